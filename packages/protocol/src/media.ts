@@ -1,0 +1,71 @@
+/** Where and how media flow: part of JoinResult, result of `conference.renewMedia`, params of `media.gateway`. */
+import { z } from 'zod'
+import { confId, instant, memberId } from './ids.ts'
+import { rpcLimits } from './rpc/limits.ts'
+
+export const iceServer = z.object({
+  urls: z.union([z.string(), z.array(z.string())]),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+})
+export type IceServer = z.infer<typeof iceServer>
+
+/** Peer to peer ([WC] 8.10). `publish` null: watch only, send nothing. `deadline`: of the ICE credentials, ms. */
+const meshMedia = z.object({
+  driver: z.literal('mesh'),
+  epoch: z.int(),
+  feedId: z.string().nullable(),
+  iceServers: z.array(iceServer),
+  publish: z.object({ maxBitrate: z.int().optional() }).nullable(),
+  /** How many people may send at once. */
+  maxPublishers: z.int(),
+  deadline: instant.nullable().optional(),
+})
+
+/** The meeting has no media (yet). */
+const noMedia = z.object({ driver: z.literal('none'), epoch: z.int() })
+
+/** A gateway driver joins this union with its issue. */
+export const media = z.discriminatedUnion('driver', [meshMedia, noMedia])
+export type Media = z.infer<typeof media>
+export type MeshMedia = z.infer<typeof meshMedia>
+
+const sdp = z.string().startsWith('v=0').max(rpcLimits.sdpLength)
+
+/**
+ * Ours, inside each payload so that a relay need not know it: which page (one random word per loaded page) speaks, and to
+ * which. A reload or a second device is a new page of the same member; what is meant for the old one must not reach the new.
+ */
+const pages = { fromPage: z.string().max(32).optional(), toPage: z.string().max(32).optional() }
+
+/** One signalling message between two pages; the server checks only this shape ([WC] 8.10). */
+export const signal = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('offer'),
+    payload: z.object({ sdp, restart: z.boolean().optional(), ...pages }),
+  }),
+  z.object({ kind: z.literal('answer'), payload: z.object({ sdp, ...pages }) }),
+  z.object({
+    kind: z.literal('candidate'),
+    payload: z.union([
+      z.object({ completed: z.literal(true), ...pages }),
+      z.object({
+        candidate: z.string().max(rpcLimits.candidateLength),
+        sdpMid: z.string().max(64).nullable().optional(),
+        sdpMLineIndex: z.int().min(0).max(255).nullable().optional(),
+        usernameFragment: z.string().max(256).nullable().optional(),
+        ...pages,
+      }),
+    ]),
+  }),
+  z.object({
+    kind: z.literal('bye'),
+    /** `again` (ours): the sender is a fresh page that has no connection with you any more and awaits your offer. */
+    payload: z.object({ again: z.boolean().optional(), ...pages }).optional(),
+  }),
+])
+export type Signal = z.infer<typeof signal>
+
+/** Params of the notification `media.signal` that reaches the other page. */
+export const signalFrame = z.intersection(z.object({ confId, from: memberId, epoch: z.int() }), signal)
+export type SignalFrame = z.infer<typeof signalFrame>

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { instant } from '../ids.ts'
+import { settingsView } from '../views.ts'
+import { onConference, versionResult } from './common.ts'
+import { both, defineMethod } from './define.ts'
+
+export const conferenceUpdate = defineMethod({
+  name: 'conference.update',
+  params: onConference.extend({
+    confName: z.string().min(1).max(128).optional(),
+    startTime: instant.optional(),
+    /** Minutes. */
+    duration: z.int().min(1).max(1440).optional(),
+    settings: settingsView.partial().optional(),
+  }),
+  result: versionResult.extend({ joinUrl: z.string().optional() }),
+  over: both,
+  token: 'needed',
+  changes: true,
+})
