@@ -1,0 +1,45 @@
+import type { ConferenceView, MemberView } from '@parley/protocol'
+
+/** A member for tests: inside, a guest, camera closed, microphone open. */
+export function member(changes: Partial<MemberView> = {}): MemberView {
+  return {
+    memberId: 'm',
+    displayName: 'Somebody',
+    role: 'guest',
+    state: 'online',
+    selfMuted: false,
+    chairMuted: false,
+    muted: false,
+    selfCameraOff: true,
+    chairCameraOff: false,
+    cameraOpen: false,
+    handRaisedAt: null,
+    mediaState: 'none',
+    tracks: [],
+    feedId: null,
+    joinCount: 1,
+    joinTime: 1,
+    ...changes,
+  }
+}
+
+/** A running meeting for tests. */
+export function conference(changes: Partial<ConferenceView> = {}): ConferenceView {
+  return {
+    confId: '123456789',
+    confName: 'Weekly review',
+    state: 'ongoing',
+    startTime: 1_800_000_000_000,
+    endTime: null,
+    actualStart: 1_800_000_000_000,
+    locked: false,
+    muteAll: false,
+    allowUnmute: true,
+    maxMembers: 100,
+    mainVideo: null,
+    recording: false,
+    chairMemberId: null,
+    mediaEpoch: 1,
+    ...changes,
+  }
+}

@@ -1,0 +1,36 @@
+import type { Clock } from './clock.ts'
+
+export type ManualClock = Clock & { advance: (ms: number) => Promise<void> }
+
+/** A clock for tests: time moves only when told, and promises settle between two timers. */
+export function createManualClock(start = 1_800_000_000_000, random = () => 0.5): ManualClock {
+  let now = start
+  let timers: { at: number; run: () => void }[] = []
+  const settle = async () => {
+    for (let turn = 0; turn < 12; turn += 1) await Promise.resolve()
+  }
+  return {
+    now: () => now,
+    random,
+    after: (delayMs, run) => {
+      const timer = { at: now + delayMs, run }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
+    },
+    advance: async (ms) => {
+      const end = now + ms
+      await settle()
+      for (;;) {
+        const due = timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0]
+        if (!due) break
+        timers = timers.filter((other) => other !== due)
+        now = Math.max(now, due.at)
+        due.run()
+        await settle()
+      }
+      now = end
+    },
+  }
+}

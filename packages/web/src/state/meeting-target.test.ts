@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { readTarget } from './meeting-target.ts'
+
+const origin = 'https://meet.example'
+
+describe('what is typed at the start page', () => {
+  it.each(['123456789', ' 123 456 789 ', '123-456-789'])('%s is a meeting number', (text) => {
+    expect(readTarget(text, origin)).toEqual({ is: 'number', confId: '123456789' })
+  })
+
+  it('takes the link of this server', () => {
+    expect(readTarget(`${origin}/gzbwclient/conference/aB3xMTIzNDU2`, origin)).toEqual({
+      is: 'link',
+      segment: 'aB3xMTIzNDU2',
+    })
+  })
+
+  it('finds the link inside a pasted invitation', () => {
+    const invitation = `Weekly review\nJoin: ${origin}/gzbwclient/conference/aB3xMTIzNDU2\nPassword: 1234`
+    expect(readTarget(invitation, origin)).toEqual({ is: 'link', segment: 'aB3xMTIzNDU2' })
+  })
+
+  it('keeps the key of a host link apart from what is sent in the path', () => {
+    expect(readTarget(`${origin}/gzbwclient/conference/aB3xMTIz#h=k-_1`, origin)).toEqual({
+      is: 'link',
+      segment: 'aB3xMTIz',
+      hostKey: 'k-_1',
+    })
+  })
+
+  it('keeps the query of a signed link', () => {
+    expect(readTarget(`${origin}/gzbwclient/conference/x?e=1&k=2`, origin)).toEqual({
+      is: 'link',
+      segment: 'x?e=1&k=2',
+    })
+  })
+
+  it.each([
+    '',
+    '12345678',
+    '0123456789',
+    'hello',
+    'https://other.example/gzbwclient/conference/aB3xMTIzNDU2',
+    `${origin}/somewhere`,
+    `${origin}/gzbwclient/conference/a/b`,
+    'https://',
+  ])('%j is nothing we can enter', (text) => {
+    expect(readTarget(text, origin)).toEqual({ is: 'nothing' })
+  })
+})
