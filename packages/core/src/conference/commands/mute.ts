@@ -1,0 +1,31 @@
+import { refuse } from '../../refusal.ts'
+import type { CommandParams } from '../commands.ts'
+import type { Outcome, Scene } from '../scene.ts'
+import { setBits } from './bits.ts'
+import { onWhom } from './people.ts'
+import { requireRun } from './require-run.ts'
+
+export function mute(scene: Scene, whom: CommandParams['Mute']): Outcome {
+  requireRun(scene.conference)
+  return onWhom(
+    scene,
+    whom,
+    (me) => setBits(scene, me, 'mic', { offBySelf: true }),
+    (person) => setBits(scene, person, 'mic', { offByHost: true }),
+  )
+}
+
+/** Nobody's microphone is opened by somebody else: the host lifts only what the host laid (SPEC.md, M3). */
+export function unmute(scene: Scene, whom: CommandParams['Unmute']): Outcome {
+  requireRun(scene.conference)
+  return onWhom(
+    scene,
+    whom,
+    (me) => {
+      if (me.mic.offByHost && !scene.conference.settings.mayUnmute && me.role !== 'host')
+        refuse('held-by-host', 'the host does not allow unmuting')
+      setBits(scene, me, 'mic', { offBySelf: false, offByHost: false })
+    },
+    (person) => setBits(scene, person, 'mic', { offByHost: false }),
+  )
+}

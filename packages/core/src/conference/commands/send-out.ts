@@ -1,0 +1,16 @@
+import { subjectOf } from '../events.ts'
+import { isLastInside } from '../evolve.ts'
+import type { Scene } from '../scene.ts'
+import type { GoneReason, Participant } from '../state.ts'
+
+/** The one way out: `ParticipantLeft`, and `RunVacated` after the last (SPEC.md, P4, P5). */
+export function sendOut(scene: Scene, person: Participant, reason: GoneReason, banned = false): void {
+  const { conference } = scene
+  if (conference.state !== 'running') throw new Error('nobody is inside a conference that is not running')
+  if (person.presence.is !== 'present' && person.presence.is !== 'interrupted')
+    throw new Error('only people inside leave')
+  const { occupiedSince } = conference.run
+  const last = isLastInside(conference, person.id)
+  scene.emit('ParticipantLeft', { ...subjectOf(person), reason, joinedAt: person.presence.joinedAt, banned })
+  if (last) scene.emit('RunVacated', { occupiedSince: occupiedSince ?? conference.run.startedAt })
+}

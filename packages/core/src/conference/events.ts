@@ -1,0 +1,145 @@
+import type { RecordedActor, Via } from '../actor.ts'
+import type { CommandId, ConferenceId, EventId, ParticipantId, RunId, TenantId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import type { Settings } from './settings.ts'
+import type {
+  Allocation,
+  Bits,
+  ClosedHow,
+  Device,
+  GoneReason,
+  MediaState,
+  Owner,
+  Participant,
+  Plan,
+  Sealed,
+  Who,
+} from './state.ts'
+
+/** Whom a participant event is about; enough for a wire that sees the event alone. */
+export type Subject = { participantId: ParticipantId; who: Who; name: string; invited: boolean }
+
+/** What happened, by name. Payload version 1 of each. */
+export type EventData = {
+  ConferenceScheduled: {
+    title: string
+    plan: Plan
+    owner: Owner
+    settings: Settings
+    sealed: Sealed
+    people: Participant[]
+    nextRunId: RunId
+  }
+  ConferenceCancelled: Record<never, never>
+  ConferenceClosed: { how: ClosedHow }
+  RunStarted: { no: number; startedAt: Instant; endsAt: Instant | null; media: Allocation }
+  /** The first person is inside; again after `RunVacated`. */
+  RunOccupied: Record<never, never>
+  RunVacated: { occupiedSince: Instant }
+  RunProlonged: { endsAt: Instant; auto: boolean }
+  /** `nextRunId` is set when the reservation may be held again. */
+  RunEnded: { reason: RunEndReason; nextRunId: RunId | null }
+  ParticipantJoined: Subject & { card: Participant; joinedAt: Instant }
+  ParticipantInterrupted: Subject & { until: Instant }
+  /** `back`: the connection or the page returned; `takeover`: another page of the same person. */
+  ParticipantResumed: Subject & {
+    generation: number
+    how: 'back' | 'takeover'
+    media: Participant['media']
+    device: Device
+  }
+  ParticipantLeft: Subject & { reason: GoneReason; joinedAt: Instant; banned: boolean }
+  MicChanged: Subject & { bits: Bits; open: boolean; flipped: boolean }
+  CameraChanged: Subject & { bits: Bits; open: boolean; flipped: boolean }
+  ParticipantRenamed: Subject & { was: string }
+  HostChanged: { from: Subject | null; to: Subject | null; why: 'entered' | 'away' }
+  MediaChanged: Subject & { mediaState: MediaState }
+  MuteAllChanged: { muteAll: boolean; mayUnmute: boolean }
+  LockChanged: { locked: boolean }
+}
+
+export type RunEndReason = 'host' | 'planned' | 'empty' | 'limit' | 'admin'
+export type EventType = keyof EventData
+export type EventOf<T extends EventType> = { [K in T]: { type: K; data: EventData[K] } }[T]
+export type ConferenceEvent = EventOf<EventType>
+
+/** An event as the log keeps it. */
+export type Recorded<T extends EventType = EventType> = Envelope & EventOf<T>
+
+export type Envelope = {
+  id: EventId
+  /** Order over the whole server; nothing appears below a position already read. */
+  position: number
+  conferenceId: ConferenceId
+  /** Set while a run is on. */
+  runId: RunId | null
+  revision: number
+  /** Never runs back inside a conference. */
+  time: Instant
+  actor: RecordedActor
+  via: Via
+  cause: CommandId
+  /** Place of the event among those of its command, from 0. */
+  part: number
+  tenantId: TenantId
+  title: string
+  /** Version of the payload. */
+  schema: number
+  traceparent: string | null
+}
+
+/** An event before the store gave it its position. */
+export type Unpositioned = Omit<Envelope, 'position'> & ConferenceEvent
+
+/** The current payload version of each type; older ones are upcast when read. */
+export const EVENT_TYPES = [
+  'ConferenceScheduled',
+  'ConferenceCancelled',
+  'ConferenceClosed',
+  'RunStarted',
+  'RunOccupied',
+  'RunVacated',
+  'RunProlonged',
+  'RunEnded',
+  'ParticipantJoined',
+  'ParticipantInterrupted',
+  'ParticipantResumed',
+  'ParticipantLeft',
+  'MicChanged',
+  'CameraChanged',
+  'ParticipantRenamed',
+  'HostChanged',
+  'MediaChanged',
+  'MuteAllChanged',
+  'LockChanged',
+] as const satisfies readonly EventType[]
+
+/**
+ * Where each event names a person: paths into `data` that erasing that person blanks. Complete by type.
+ * The envelope's `actor.name` is personal in every event.
+ */
+export const PERSONAL_FIELDS = {
+  ConferenceScheduled: ['owner.name', 'owner.account', 'owner.number', 'people.*.name', 'people.*.who'],
+  ConferenceCancelled: [],
+  ConferenceClosed: [],
+  RunStarted: [],
+  RunOccupied: [],
+  RunVacated: [],
+  RunProlonged: [],
+  RunEnded: [],
+  ParticipantJoined: ['name', 'who', 'card.name', 'card.who'],
+  ParticipantInterrupted: ['name', 'who'],
+  ParticipantResumed: ['name', 'who'],
+  ParticipantLeft: ['name', 'who'],
+  MicChanged: ['name', 'who'],
+  CameraChanged: ['name', 'who'],
+  ParticipantRenamed: ['name', 'who', 'was'],
+  HostChanged: ['from.name', 'from.who', 'to.name', 'to.who'],
+  MediaChanged: ['name', 'who'],
+  MuteAllChanged: [],
+  LockChanged: [],
+} as const satisfies Record<EventType, readonly string[]>
+
+export function subjectOf(person: Participant): Subject {
+  return { participantId: person.id, who: person.who, name: person.name, invited: person.invited }
+}

@@ -1,0 +1,36 @@
+import { HOUR, type Instant, MINUTE, SECOND } from '../instant.ts'
+
+/** Durations and limits of the house, the same for every conference. All in ms unless named otherwise. */
+export type Policies = {
+  /** How long an interrupted person is kept inside. */
+  graceMs: number
+  /** The same while the pages report that the person's media flow. */
+  graceMediaMs: number
+  /** The same when the page said that it is being closed. */
+  closingGraceMs: number
+  /** How long the host may be away before the place passes on. */
+  hostAwayMs: number
+  /** The longest run. */
+  longestRunMs: number
+  /** People with media in a mesh; watchers are not limited by it. */
+  meshPeople: number
+  /** Most people in any conference. */
+  maxParticipants: number
+  /** How far ahead one may book. */
+  bookAheadMs: Instant
+}
+
+export const DEFAULT_POLICIES: Policies = {
+  graceMs: 60 * SECOND,
+  graceMediaMs: 90 * SECOND,
+  closingGraceMs: 10 * SECOND,
+  hostAwayMs: 120 * SECOND,
+  longestRunMs: 24 * HOUR,
+  meshPeople: 4,
+  maxParticipants: 5_000,
+  bookAheadMs: 2 * 365 * 24 * HOUR,
+}
+
+export const NAME_LENGTH = 96
+export const TITLE_LENGTH = 128
+export const LONGEST_PLAN_MINUTES = (24 * HOUR) / MINUTE

@@ -1,0 +1,102 @@
+export { type Access, createAccess } from './access/access.ts'
+export { currentRunId, guestIsWelcome } from './access/guest-access.ts'
+export { decodeLink, encodeLink, linkPrefix, plainLink } from './access/link-segment.ts'
+export { type ChosenPasswords, drawPasswords, type OpenPasswords, openPasswords } from './access/passwords.ts'
+export { type Actor, actorId, participantOf, type RecordedActor, type SystemName, type Via } from './actor.ts'
+export { whyNotStart } from './conference/commands/may-start.ts'
+export type {
+  Answer,
+  Command,
+  CommandParams,
+  CommandType,
+  PersonResult,
+  Proof,
+  Request,
+  Whom,
+} from './conference/commands.ts'
+export { decide } from './conference/decide.ts'
+export {
+  type ConferenceEvent,
+  EVENT_TYPES,
+  type EventData,
+  type EventOf,
+  type EventType,
+  PERSONAL_FIELDS,
+  type Recorded,
+  type RunEndReason,
+  type Subject,
+  type Unpositioned,
+} from './conference/events.ts'
+export { evolve } from './conference/evolve.ts'
+export { nextDue } from './conference/next-due.ts'
+export {
+  DEFAULT_POLICIES,
+  LONGEST_PLAN_MINUTES,
+  NAME_LENGTH,
+  type Policies,
+  TITLE_LENGTH,
+} from './conference/policies.ts'
+export { hasFloor, type Standing, standingOf } from './conference/rights.ts'
+export type { Context, Draw } from './conference/scene.ts'
+export { DEFAULT_SETTINGS, type Settings } from './conference/settings.ts'
+export type { Signal, Speaker } from './conference/signals.ts'
+export {
+  type Bits,
+  type ClosedHow,
+  type Conference,
+  type Device,
+  type GoneReason,
+  insiders,
+  isInside,
+  isOpen,
+  type MediaState,
+  type Owner,
+  type Participant,
+  type Plan,
+  type Presence,
+  plannedEnd,
+  type Role,
+  type Run,
+  runOf,
+  type Sealed,
+  type Who,
+} from './conference/state.ts'
+export { createFeed, type Feed, type Opening, type Reader } from './feed/feed.ts'
+export {
+  type CommandId,
+  type ConferenceId,
+  type EventId,
+  type GuestId,
+  HOME_TENANT,
+  type ParticipantId,
+  type RunId,
+  type TenantId,
+  type UserId,
+} from './ids.ts'
+export { DAY, HOUR, type Instant, MINUTE, SECOND } from './instant.ts'
+export { type Conferences, createConferences, fold, type KernelParts } from './kernel/conferences.ts'
+export { recoverPresence } from './kernel/recover.ts'
+export { type Booking, schedule } from './kernel/schedule.ts'
+export { startTimers } from './kernel/timers.ts'
+export type { Bus, News } from './ports/bus.ts'
+export type { Clock } from './ports/clock.ts'
+export type {
+  Append,
+  AppendResult,
+  ConferenceFilter,
+  ConferenceIndex,
+  ConferenceStore,
+  KeptAnswer,
+} from './ports/conference-store.ts'
+export type { Directory, NewUser, User } from './ports/directory.ts'
+export type { Guest, Guests } from './ports/guests.ts'
+export type { Ids } from './ports/ids.ts'
+export type { Keyring } from './ports/keyring.ts'
+export type { DeliveryFilter, NewDelivery, PushStore } from './ports/push-store.ts'
+export type { MacPurpose, Secrets } from './ports/secrets.ts'
+export type { Ticket, TicketKind, Tickets } from './ports/tickets.ts'
+export type { Attempt, Delivery, DeliveryStatus } from './push/delivery.ts'
+export type { Alternative, Pattern } from './push/pattern.ts'
+export type { Rule, Target } from './push/rule.ts'
+export { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails, refuse } from './refusal.ts'
+export { createSpeakers, type Speakers } from './speaking/speakers.ts'

@@ -1,0 +1,261 @@
+import { actorId } from '../actor.ts'
+import type { Answer, Request } from '../conference/commands.ts'
+import { decide } from '../conference/decide.ts'
+import type { Recorded, Unpositioned } from '../conference/events.ts'
+import { evolve } from '../conference/evolve.ts'
+import { nextDue } from '../conference/next-due.ts'
+import type { Policies } from '../conference/policies.ts'
+import type { Conference } from '../conference/state.ts'
+import type { ConferenceId, TenantId } from '../ids.ts'
+import { MINUTE } from '../instant.ts'
+import type { Bus } from '../ports/bus.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Append, ConferenceStore, KeptAnswer } from '../ports/conference-store.ts'
+import type { Ids } from '../ports/ids.ts'
+import { Refusal, refuse } from '../refusal.ts'
+import { indexOf } from './index-of.ts'
+import { LoadedStates } from './loaded-states.ts'
+
+export type KernelParts = {
+  store: ConferenceStore
+  bus: Bus
+  clock: Clock
+  ids: Ids
+  policies: Policies
+  tenantId: TenantId
+  /** Faults that belong to no caller. */
+  onError: (error: unknown, context: { stage: string }) => void
+}
+
+/** The one door in: every surface, timer and gateway report is a `Request` handed to `execute`. */
+export interface Conferences {
+  /**
+   * Decides and keeps a command. Resolves when it is durable; rejects with a `Refusal` when it was refused and
+   * left no trace, or with another error when its fate is unknown.
+   */
+  execute(request: Request): Promise<Answer>
+  /** The state now; null for an unknown conference. Do not change it. */
+  state(id: ConferenceId): Promise<Conference | null>
+  /** As `state`, refusing with `no-conference`. */
+  get(id: ConferenceId): Promise<Conference>
+  /** Resolves when nothing is under way any more. */
+  drain(): Promise<void>
+}
+
+type Waiting = { request: Request; resolve: (answer: Answer) => void; reject: (error: unknown) => void }
+type Decided = { waiting: Waiting; append: Append; conference: Conference; answer: Answer }
+
+const ANSWER_LIFE_MS = 10 * MINUTE
+/** A snapshot is due after this many events, or as many as there are people: reading back stays short, writing linear. */
+const SNAPSHOT_EVERY = 50
+
+/** Commands of one tick share a transaction, each with its own answer; conferences are independent of each other. */
+export function createConferences(parts: KernelParts): Conferences {
+  const { store, bus, clock, ids, policies, tenantId, onError } = parts
+  const loaded = new LoadedStates(store)
+  let waiting: Waiting[] = []
+  let running: Promise<void> | null = null
+
+  function execute(request: Request): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ request, resolve, reject })
+      running ??= Promise.resolve().then(work)
+    })
+  }
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      try {
+        await workOff(batch)
+      } catch (error) {
+        onError(error, { stage: 'execute' })
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    running = null
+  }
+
+  async function workOff(batch: Waiting[]): Promise<void> {
+    await loaded.load(batch.map(({ request }) => request.conferenceId))
+    const kept = await keptAnswers(batch)
+    const decided: Decided[] = []
+    /** States as the earlier commands of this batch leave them. */
+    const ahead = new Map<ConferenceId, Conference>()
+    const inBatch = new Map<string, Decided>()
+    for (const item of batch) {
+      const { request } = item
+      const scope = `${request.actor.is}:${actorId(request.actor)}`
+      const key = request.idempotencyKey === undefined ? null : `${scope} ${request.idempotencyKey}`
+      try {
+        const fingerprint = key === null ? '' : fingerprintOf(request)
+        const before = key === null ? undefined : (kept.get(key) ?? inBatch.get(key)?.append.answer)
+        if (before) {
+          if (before.fingerprint !== fingerprint) refuse('conflict', 'the key was used for another request')
+          const first = key === null ? undefined : inBatch.get(key)
+          if (first) follow(first, item)
+          else item.resolve(JSON.parse(before.answer) as Answer)
+          continue
+        }
+        const state = ahead.get(request.conferenceId) ?? loaded.get(request.conferenceId)?.conference ?? null
+        const decision = decide(request, state, {
+          conferenceId: request.conferenceId,
+          tenantId,
+          commandId: request.id,
+          actor: request.actor,
+          via: request.via,
+          now: clock.now(),
+          draw: ids,
+          policies,
+          traceparent: request.traceparent ?? null,
+        })
+        if (decision.events.length === 0) {
+          // Nothing to keep, but the answer tells of a state that may still be on its way to the disk.
+          const last = decided.findLast((other) => other.append.conferenceId === request.conferenceId)
+          if (last) follow(last, item, decision.answer)
+          else item.resolve(decision.answer)
+          continue
+        }
+        const answer: KeptAnswer | undefined =
+          request.idempotencyKey === undefined
+            ? undefined
+            : {
+                scope,
+                key: request.idempotencyKey,
+                fingerprint,
+                answer: JSON.stringify(decision.answer),
+                expiresAt: clock.now() + ANSWER_LIFE_MS,
+              }
+        const append: Append = {
+          conferenceId: request.conferenceId,
+          expectedRevision: state?.revision ?? 0,
+          events: decision.events,
+          index: indexOf(decision.conference, nextDue(decision.conference, policies)),
+          snapshot: snapshotDue(request.conferenceId, decision.conference, decision.events)
+            ? decision.conference
+            : null,
+          ...(answer ? { answer } : {}),
+        }
+        const one: Decided = {
+          waiting: item,
+          append,
+          conference: decision.conference,
+          answer: decision.answer,
+        }
+        decided.push(one)
+        if (key !== null) inBatch.set(key, one)
+        ahead.set(request.conferenceId, decision.conference)
+      } catch (error) {
+        if (!(error instanceof Refusal)) onError(error, { stage: 'decide' })
+        item.reject(error)
+      }
+    }
+    if (decided.length > 0) await keep(decided)
+  }
+
+  /** Repetitions and no-ops answer together with the command they depend on. */
+  function follow(first: Decided, item: Waiting, answer: Answer = first.answer): void {
+    const { resolve, reject } = first.waiting
+    first.waiting = {
+      ...first.waiting,
+      resolve: (own) => {
+        resolve(own)
+        item.resolve(answer)
+      },
+      reject: (error) => {
+        reject(error)
+        item.reject(error)
+      },
+    }
+  }
+
+  async function keep(decided: Decided[]): Promise<void> {
+    let results: Awaited<ReturnType<ConferenceStore['commit']>>
+    try {
+      results = await store.commit(decided.map(({ append }) => append))
+    } catch (error) {
+      // Kept or not: unknown. What is in memory may be behind, so it is read again.
+      for (const { append, waiting: item } of decided) {
+        loaded.forget(append.conferenceId)
+        item.reject(error)
+      }
+      onError(error, { stage: 'commit' })
+      return
+    }
+    const again: Waiting[] = []
+    decided.forEach((one, at) => {
+      const result = results[at]
+      const { conferenceId, events } = one.append
+      if (result?.ok) {
+        const recorded = events.map(
+          (event, index) => ({ ...event, position: result.position + index }) as Recorded,
+        )
+        loaded.moveOn(conferenceId, one.conference, one.append.snapshot !== null)
+        publish(conferenceId, one.conference, recorded)
+        one.waiting.resolve(one.answer)
+      } else if (result?.why === 'conflict') {
+        loaded.forget(conferenceId)
+        again.push(one.waiting)
+      } else {
+        loaded.forget(conferenceId)
+        one.waiting.reject(
+          new Refusal(result?.why === 'link-taken' ? 'link-taken' : 'conflict', result?.why ?? 'not kept'),
+        )
+      }
+    })
+    // Another node was faster: decide again on what is true now.
+    waiting.unshift(...again)
+  }
+
+  function publish(conferenceId: ConferenceId, conference: Conference, events: Recorded[]): void {
+    const last = events.at(-1)
+    if (last) bus.publish({ conferenceId, revision: conference.revision, position: last.position, events })
+  }
+
+  async function keptAnswers(batch: Waiting[]): Promise<Map<string, KeptAnswer>> {
+    const found = new Map<string, KeptAnswer>()
+    for (const { request } of batch) {
+      if (request.idempotencyKey === undefined) continue
+      const scope = `${request.actor.is}:${actorId(request.actor)}`
+      const answer = await store.keptAnswer(scope, request.idempotencyKey, clock.now())
+      if (answer) found.set(`${scope} ${request.idempotencyKey}`, answer)
+    }
+    return found
+  }
+
+  function snapshotDue(id: ConferenceId, conference: Conference, events: readonly Unpositioned[]): boolean {
+    if (
+      conference.state === 'closed' ||
+      events.some(({ type }) => type === 'ConferenceScheduled' || type === 'RunEnded')
+    )
+      return true
+    const people = Object.keys(conference.people).length
+    return conference.revision - (loaded.get(id)?.snapshotRevision ?? 0) >= Math.max(SNAPSHOT_EVERY, people)
+  }
+
+  async function state(id: ConferenceId): Promise<Conference | null> {
+    await loaded.load([id])
+    return loaded.get(id)?.conference ?? null
+  }
+
+  return {
+    execute,
+    state,
+    async get(id) {
+      return (await state(id)) ?? refuse('no-conference', 'there is no such conference')
+    },
+    async drain() {
+      while (running) await running
+    },
+  }
+}
+
+/** Folds a log, from a snapshot if there is one. */
+export function fold(snapshot: Conference | null, events: readonly Unpositioned[]): Conference | null {
+  return events.reduce<Conference | null>((state, event) => evolve(state, event), snapshot)
+}
+
+function fingerprintOf(request: Request): string {
+  return request.fingerprint ?? JSON.stringify([request.type, request.conferenceId, request.params])
+}
