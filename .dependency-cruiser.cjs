@@ -132,7 +132,7 @@ module.exports = {
     },
   ],
   options: {
-    parser: 'swc',
+    parser: 'tsc',
     // Also what only a type is imported for: a type known is a neighbour known.
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },

@@ -2,10 +2,12 @@
  * `npm run check`: what a reviewer would say without reading: format, lint, types, import directions, unused code.
  * `npm run check -- types` runs only the steps whose name contains that word.
  */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureInstalled } from './lib/install.mjs'
 import { requireNode } from './lib/require-node.mjs'
-import { run, seconds } from './lib/run.mjs'
+import { root, run, seconds } from './lib/run.mjs'
 
 const biome = 'node_modules/@biomejs/biome/bin/biome'
 const tsc = 'node_modules/typescript/bin/tsc'
@@ -21,6 +23,8 @@ const projects = [
   '.',
 ]
 
+const cruised = ['packages', 'test', 'bench'].filter((folder) => existsSync(join(root, folder)))
+
 /** @type {{ name: string, args: string[] }[]} */
 const steps = [
   { name: 'format and lint', args: [biome, 'check', '--error-on-warnings', '.'] },
@@ -30,18 +34,9 @@ const steps = [
   })),
   {
     name: 'import directions',
-    args: [
-      depcruise,
-      '--config',
-      '.dependency-cruiser.cjs',
-      '--output-type',
-      'err-long',
-      'packages',
-      'test',
-      'bench',
-    ],
+    args: [depcruise, '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', ...cruised],
   },
-  { name: 'unused code', args: [knip, '--no-progress'] },
+  { name: 'unused code', args: [knip, '--no-progress', '--no-config-hints'] },
 ]
 
 /**
