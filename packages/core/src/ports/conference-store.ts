@@ -50,7 +50,11 @@ export type ConferenceIndex = {
   dueAt: Instant | null
 }
 
-/** `positions`: of the first event. `taken`: the number or the link password is in use. `conflict`: the revision has moved on. */
+/**
+ * `position`: of the first event; the others follow without a gap. `number-taken`, `link-taken`: in use by another
+ * conference. `conflict`: the revision has moved on, or an answer kept under the same key has not expired by the time
+ * of the first event (another node was faster): decide again.
+ */
 export type AppendResult =
   | { ok: true; position: number }
   | { ok: false; why: 'conflict' | 'number-taken' | 'link-taken' }

@@ -33,5 +33,6 @@ export interface Directory {
   byNumber(number: string): Promise<User | null>
   /** The user whose password this is. An unknown account MUST take as long as a wrong password. */
   verify(account: string, password: string): Promise<User | null>
+  /** Throws `Refusal` `no-person` for an unknown account. */
   setPassword(id: UserId, password: string): Promise<void>
 }

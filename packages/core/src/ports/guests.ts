@@ -21,8 +21,9 @@ export interface Guests {
   put(guest: Guest): Promise<void>
   /** Whatever its state; null when unknown or forgotten. */
   get(id: GuestId): Promise<Guest | null>
-  activate(id: GuestId, changes: { name: string; expiresAt: Instant }): Promise<void>
-  /** The account stops working at `at`. */
+  /** The login: from now on it is good for this run. */
+  activate(id: GuestId, changes: { name: string; runId: RunId; expiresAt: Instant }): Promise<void>
+  /** The account stops working at `at` at the latest: `expiresAt` moves forward, never back. */
   expire(id: GuestId, at: Instant): Promise<void>
   /** All accounts of a conference stop working at `at` at the latest. */
   expireAll(conferenceId: ConferenceId, at: Instant): Promise<void>

@@ -33,7 +33,8 @@ export interface Tickets {
   take(kind: TicketKind, hash: string, now: Instant): Promise<Ticket | null>
   /**
    * Puts `next` into the family of a ticket that stays valid until `next` is first used (`settle`): so a
-   * client that crashes between asking and storing loses nothing.
+   * client that crashes between asking and storing loses nothing. Throws `Refusal` `wrong-credentials`, and puts
+   * nothing, when the previous one is gone: a revoked login MUST NOT come back to life.
    */
   succeed(previousHash: string, next: Ticket): Promise<void>
   /** The first use of a successor: every other ticket of its family and kind is gone. */

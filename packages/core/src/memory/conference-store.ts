@@ -1,0 +1,138 @@
+import type { Recorded } from '../conference/events.ts'
+import type { Conference } from '../conference/state.ts'
+import type { ConferenceId } from '../ids.ts'
+import type {
+  Append,
+  AppendResult,
+  ConferenceFilter,
+  ConferenceIndex,
+  ConferenceStore,
+  KeptAnswer,
+} from '../ports/conference-store.ts'
+
+/** The log in an array; durable as long as the process. */
+export function createMemoryConferenceStore(): ConferenceStore {
+  const log: Recorded[] = []
+  const logs = new Map<ConferenceId, Recorded[]>()
+  const snapshots = new Map<ConferenceId, Conference>()
+  const index = new Map<ConferenceId, ConferenceIndex>()
+  /** The unclosed conference of each link password. */
+  const links = new Map<string, ConferenceId>()
+  const answers = new Map<string, KeptAnswer>()
+
+  function append({
+    conferenceId,
+    expectedRevision,
+    events,
+    index: next,
+    snapshot,
+    answer,
+  }: Append): AppendResult {
+    const before = index.get(conferenceId)
+    if (before && expectedRevision === 0) return { ok: false, why: 'number-taken' }
+    if ((before?.revision ?? 0) !== expectedRevision) return { ok: false, why: 'conflict' }
+    const kept = answer && answers.get(answerKey(answer.scope, answer.key))
+    if (kept && kept.expiresAt > (events[0]?.time ?? 0)) return { ok: false, why: 'conflict' }
+    const holder = links.get(next.linkLookup)
+    if (next.state !== 'closed' && holder !== undefined && holder !== conferenceId) {
+      return { ok: false, why: 'link-taken' }
+    }
+    if (before && links.get(before.linkLookup) === conferenceId) links.delete(before.linkLookup)
+    if (next.state !== 'closed') links.set(next.linkLookup, conferenceId)
+    index.set(conferenceId, next)
+    if (snapshot) snapshots.set(conferenceId, snapshot)
+    if (answer) answers.set(answerKey(answer.scope, answer.key), answer)
+    const own = logs.get(conferenceId) ?? []
+    logs.set(conferenceId, own)
+    const position = log.length + 1
+    for (const event of events) {
+      const recorded = { ...event, position: log.length + 1 } as Recorded
+      log.push(recorded)
+      own.push(recorded)
+    }
+    return { ok: true, position }
+  }
+
+  return {
+    async commit(appends) {
+      return appends.map(append)
+    },
+    async load(id) {
+      const own = logs.get(id)
+      if (!own) return null
+      const snapshot = snapshots.get(id) ?? null
+      return { snapshot, since: own.slice(snapshot?.revision ?? 0) }
+    },
+    async eventsOf(id, { after, limit }) {
+      return (logs.get(id) ?? []).slice(Math.max(0, after), Math.max(0, after) + limit)
+    },
+    async events({ after, limit }) {
+      return log.slice(Math.max(0, after), Math.max(0, after) + limit)
+    },
+    async lastPosition() {
+      return log.length
+    },
+    async findByLink(linkLookup) {
+      const open = links.get(linkLookup)
+      if (open !== undefined) return index.get(open) ?? null
+      return [...index.values()]
+        .filter((one) => one.linkLookup === linkLookup)
+        .reduce<ConferenceIndex | null>(
+          (last, one) => (last && closedAt(last) >= closedAt(one) ? last : one),
+          null,
+        )
+    },
+    async find(filter) {
+      const found = [...index.values()].filter((one) => matches(one, filter)).sort(inOrder)
+      if (filter.descending) found.reverse()
+      const offset = filter.offset ?? 0
+      return { total: found.length, items: found.slice(offset, offset + filter.limit) }
+    },
+    async due(now, limit) {
+      return [...index.values()]
+        .filter(({ dueAt }) => dueAt !== null && dueAt <= now)
+        .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
+        .slice(0, limit)
+        .map(({ conferenceId }) => conferenceId)
+    },
+    async nextDue() {
+      const moments = [...index.values()].flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]))
+      return moments.length === 0 ? null : moments.reduce((a, b) => Math.min(a, b))
+    },
+    async keptAnswer(scope, key, now) {
+      const answer = answers.get(answerKey(scope, key))
+      return answer && answer.expiresAt > now ? answer : null
+    },
+    async prune(now) {
+      for (const [key, { expiresAt }] of answers) if (expiresAt <= now) answers.delete(key)
+    },
+  }
+}
+
+function answerKey(scope: string, key: string): string {
+  return JSON.stringify([scope, key])
+}
+
+function closedAt(one: ConferenceIndex): number {
+  return one.closedAt ?? 0
+}
+
+function matches(one: ConferenceIndex, filter: ConferenceFilter): boolean {
+  const { tenantId, ownerId, seenBy, states, text, startsFrom, startsBefore } = filter
+  if (tenantId !== undefined && one.tenantId !== tenantId) return false
+  if (ownerId !== undefined && one.ownerId !== ownerId) return false
+  if (seenBy !== undefined && one.ownerId !== seenBy && !one.invitedIds.includes(seenBy)) return false
+  if (states !== undefined && !states.includes(one.state)) return false
+  if (startsFrom !== undefined && one.startsAt < startsFrom) return false
+  if (startsBefore !== undefined && one.startsAt >= startsBefore) return false
+  return (
+    text === undefined ||
+    [one.title, one.ownerName, one.conferenceId].some((field) =>
+      field.toLowerCase().includes(text.toLowerCase()),
+    )
+  )
+}
+
+function inOrder(a: ConferenceIndex, b: ConferenceIndex): number {
+  return a.startsAt - b.startsAt || (a.conferenceId < b.conferenceId ? -1 : 1)
+}
