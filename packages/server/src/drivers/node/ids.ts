@@ -1,0 +1,27 @@
+import { randomInt } from 'node:crypto'
+import type { CommandId, ConferenceId, EventId, GuestId, Ids, ParticipantId, RunId, UserId } from '@parley/core'
+import { v7 } from 'uuid'
+
+/** Crockford's base32 in lower case: no i, l, o, u. */
+const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz'
+
+export function createIds(): Ids {
+  return {
+    conferenceId: () => String(randomInt(100_000_000, 1_000_000_000)) as ConferenceId,
+    runId: () => hex32() as RunId,
+    participantId: () => hex32() as ParticipantId,
+    userId: () => hex32() as UserId,
+    guestId: () => `w${random(11, CROCKFORD)}` as GuestId,
+    eventId: () => v7() as EventId,
+    commandId: () => v7() as CommandId,
+    random,
+  }
+}
+
+function hex32(): string {
+  return v7().replaceAll('-', '')
+}
+
+function random(length: number, alphabet: string): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
+}
