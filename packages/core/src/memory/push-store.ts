@@ -56,9 +56,9 @@ export function createMemoryPushStore(): PushStore {
       }
       return true
     },
-    async claim(worker, now, leaseMs, limit) {
+    async claim(worker, now, leaseMs, limit, except = []) {
       const free = [...owed.values()].flatMap((one) => {
-        const at = freeAt(one)
+        const at = except.includes(one.delivery.ruleId) ? null : freeAt(one)
         return at !== null && at <= now ? [{ one, at }] : []
       })
       free.sort((a, b) => a.at - b.at)
@@ -67,16 +67,25 @@ export function createMemoryPushStore(): PushStore {
         return one.delivery
       })
     },
+    async release(worker, deliveryIds) {
+      for (const id of deliveryIds) {
+        const one = owed.get(id)
+        if (one?.lease?.worker === worker) one.lease = null
+      }
+    },
     async settle(worker, attempt, next) {
       const one = owed.get(attempt.deliveryId)
       if (!one?.lease || one.lease.worker !== worker) return false
-      one.attempts.push(attempt)
+      one.attempts.push({ ...attempt, no: one.attempts.length + 1 })
       one.delivery = { ...one.delivery, ...next, attempts: one.delivery.attempts + 1 }
       one.lease = null
       return true
     },
-    async nextDue() {
-      const moments = [...owed.values()].map(freeAt).filter((at) => at !== null)
+    async nextDue(except = []) {
+      const moments = [...owed.values()]
+        .filter(({ delivery }) => !except.includes(delivery.ruleId))
+        .map(freeAt)
+        .filter((at) => at !== null)
       return moments.length === 0 ? null : moments.reduce((a, b) => Math.min(a, b))
     },
     async delivery(id) {

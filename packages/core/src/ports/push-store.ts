@@ -3,6 +3,7 @@ import type { Attempt, Delivery, DeliveryStatus } from '../push/delivery.ts'
 import type { Rule } from '../push/rule.ts'
 
 export type NewDelivery = Omit<Delivery, 'seq'>
+export type NewAttempt = Omit<Attempt, 'no'>
 
 export type DeliveryFilter = {
   status?: DeliveryStatus
@@ -33,20 +34,29 @@ export interface PushStore {
   advance(from: number, to: number, deliveries: readonly NewDelivery[]): Promise<boolean>
   /**
    * Leases up to `limit` deliveries that are due at `now` to `worker` until `now + leaseMs`, those with a lapsed lease
-   * included. No delivery is leased to two at once.
+   * included, the longest due first. Those of the rules in `except` are left alone: their targets are busy. No delivery
+   * is leased to two at once.
    */
-  claim(worker: string, now: Instant, leaseMs: number, limit: number): Promise<Delivery[]>
+  claim(
+    worker: string,
+    now: Instant,
+    leaseMs: number,
+    limit: number,
+    except?: readonly string[],
+  ): Promise<Delivery[]>
+  /** Gives back what `worker` has leased and not begun: due again as it was before. */
+  release(worker: string, deliveryIds: readonly string[]): Promise<void>
   /**
-   * Keeps the attempt and the delivery's next state in ONE transaction, and ends the lease. False, and nothing is
-   * written, when the lease has passed to somebody else.
+   * Keeps the attempt and the delivery's next state in ONE transaction, and ends the lease. Numbers the attempt. False,
+   * and nothing is written, when the lease has passed to somebody else.
    */
   settle(
     worker: string,
-    attempt: Attempt,
+    attempt: NewAttempt,
     next: { status: DeliveryStatus; dueAt: Instant | null },
   ): Promise<boolean>
-  /** When the earliest delivery is due, leases included; null when nothing is owed. */
-  nextDue(): Promise<Instant | null>
+  /** When the earliest delivery is due, leases included, `except` left out; null when nothing is owed. */
+  nextDue(except?: readonly string[]): Promise<Instant | null>
   delivery(id: string): Promise<Delivery | null>
   deliveries(filter: DeliveryFilter): Promise<Delivery[]>
   /** In order. */

@@ -31,7 +31,7 @@ export type Attempt = {
   /** UUIDv7. */
   id: string
   deliveryId: string
-  /** From 1, over all chains. */
+  /** From 1, over all chains. Given by the store. */
   no: number
   startedAt: Instant
   durationMs: number
