@@ -68,3 +68,7 @@ export const serverNotifications = {
 } as const
 /** `conference.event` is read by `readEvent` instead: its shape depends on its type. */
 export type ServerNotification = keyof typeof serverNotifications | 'conference.event'
+
+export type NotificationParams = {
+  [N in keyof typeof serverNotifications]: z.infer<(typeof serverNotifications)[N]>
+}

@@ -20,6 +20,7 @@ export type {
   ConferenceSnapshot,
   Heartbeat,
   MediaGateway,
+  NotificationParams,
   ServerNotification,
   SessionDraining,
   SessionHello,

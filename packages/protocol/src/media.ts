@@ -33,35 +33,36 @@ export type MeshMedia = z.infer<typeof meshMedia>
 const sdp = z.string().startsWith('v=0').max(rpcLimits.sdpLength)
 
 /**
- * Ours, inside each payload so that a relay need not know it: which page (one random word per loaded page) speaks, and to
- * which. A reload or a second device is a new page of the same member; what is meant for the old one must not reach the new.
+ * Ours, inside each payload so that a relay need not know it: which end speaks, and to which; one random word per
+ * RTCPeerConnection. A reload, a second device or a rebuilt connection is a new end of the same member, and what was meant for
+ * the old one must not reach the new.
  */
-const pages = { fromPage: z.string().max(32).optional(), toPage: z.string().max(32).optional() }
+const ends = { fromEnd: z.string().max(32).optional(), toEnd: z.string().max(32).optional() }
 
 /** One signalling message between two pages; the server checks only this shape ([WC] 8.10). */
 export const signal = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('offer'),
-    payload: z.object({ sdp, restart: z.boolean().optional(), ...pages }),
+    payload: z.object({ sdp, restart: z.boolean().optional(), ...ends }),
   }),
-  z.object({ kind: z.literal('answer'), payload: z.object({ sdp, ...pages }) }),
+  z.object({ kind: z.literal('answer'), payload: z.object({ sdp, ...ends }) }),
   z.object({
     kind: z.literal('candidate'),
     payload: z.union([
-      z.object({ completed: z.literal(true), ...pages }),
+      z.object({ completed: z.literal(true), ...ends }),
       z.object({
         candidate: z.string().max(rpcLimits.candidateLength),
         sdpMid: z.string().max(64).nullable().optional(),
         sdpMLineIndex: z.int().min(0).max(255).nullable().optional(),
         usernameFragment: z.string().max(256).nullable().optional(),
-        ...pages,
+        ...ends,
       }),
     ]),
   }),
   z.object({
     kind: z.literal('bye'),
-    /** `again` (ours): the sender is a fresh page that has no connection with you any more and awaits your offer. */
-    payload: z.object({ again: z.boolean().optional(), ...pages }).optional(),
+    /** `again` (ours): the sender is a fresh end without a connection and awaits your offer. */
+    payload: z.object({ again: z.boolean().optional(), ...ends }).optional(),
   }),
 ])
 export type Signal = z.infer<typeof signal>

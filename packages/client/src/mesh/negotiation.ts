@@ -1,0 +1,197 @@
+import type { Signal } from '@parley/protocol'
+import type { LocalTracks, MediaKind } from './rtc.ts'
+import { isMediaKind, mediaKinds } from './rtc.ts'
+
+/** What a negotiation tells its pair. */
+export type NegotiationHandlers = {
+  send(signal: Signal): void
+  onState(state: RTCPeerConnectionState): void
+  onTrack(track: MediaStreamTrack): void
+  onError(error: unknown): void
+}
+
+/**
+ * One RTCPeerConnection from its making to its closing, by the pattern of perfect negotiation
+ * (https://www.w3.org/TR/webrtc/#perfect-negotiation-example). The first offer is `first`'s; the other side is the polite one.
+ */
+export type Negotiation = {
+  /** This end's word, see `Signal`. */
+  readonly end: string
+  /** A description of the other side has been taken; from then on only its end is listened to. */
+  isBound(): boolean
+  /** The other end's word; null before it is bound, or when it names none. */
+  remoteEnd(): string | null
+  /** False: an offer is out without its answer. */
+  isStable(): boolean
+  describe(type: 'offer' | 'answer', sdp: string, fromEnd: string | null): Promise<void>
+  candidate(candidate: RTCIceCandidateInit): Promise<void>
+  setLocal(tracks: LocalTracks): void
+  restart(): void
+  stats(): Promise<RTCStatsReport>
+  close(): void
+}
+
+export const createNegotiation = ({
+  pc,
+  end,
+  first,
+  tracks,
+  maxBitrate,
+  handlers,
+}: {
+  pc: RTCPeerConnection
+  end: string
+  first: boolean
+  tracks: LocalTracks
+  maxBitrate: number | undefined
+  handlers: NegotiationHandlers
+}): Negotiation => {
+  let local = tracks
+  let remoteEnd: string | null = null
+  let bound = false
+  let makingOffer = false
+  let ignoringOffer = false
+  let settingAnswer = false
+  let restarting = false
+  let closed = false
+  /** Candidates that overtook the description they belong to. */
+  let early: RTCIceCandidateInit[] = []
+
+  const ends = () => (remoteEnd === null ? { fromEnd: end } : { fromEnd: end, toEnd: remoteEnd })
+
+  const transceiverOf = (kind: MediaKind): RTCRtpTransceiver | undefined =>
+    pc.getTransceivers().find((one) => one.receiver.track.kind === kind && one.direction !== 'stopped')
+
+  /** Changing a device only replaces the track; a first track of its kind changes the direction, and that negotiates. */
+  const attach = () => {
+    for (const kind of mediaKinds) {
+      const transceiver = transceiverOf(kind)
+      if (!transceiver) continue
+      const track = local[kind]
+      if (transceiver.sender.track !== track) transceiver.sender.replaceTrack(track).catch(handlers.onError)
+      const wish = track ? 'sendrecv' : 'recvonly'
+      // Never back to recvonly: a camera that pauses must not cost a negotiation.
+      if (transceiver.direction !== 'sendrecv' && transceiver.direction !== wish) transceiver.direction = wish
+    }
+  }
+
+  const limit = () => {
+    const sender = transceiverOf('video')?.sender
+    if (maxBitrate === undefined || !sender) return
+    const parameters = sender.getParameters()
+    if (parameters.encodings.length === 0) return
+    for (const encoding of parameters.encodings) encoding.maxBitrate = maxBitrate
+    sender.setParameters(parameters).catch(handlers.onError)
+  }
+
+  const sendDescription = (type: 'offer' | 'answer') => {
+    const sdp = pc.localDescription?.sdp
+    if (sdp === undefined || closed) return
+    if (type === 'answer') handlers.send({ kind: 'answer', payload: { sdp, ...ends() } })
+    else {
+      handlers.send({ kind: 'offer', payload: { sdp, ...(restarting ? { restart: true } : {}), ...ends() } })
+      restarting = false
+    }
+  }
+
+  const offer = async () => {
+    if (closed || (!first && !bound)) return
+    try {
+      makingOffer = true
+      await pc.setLocalDescription()
+      // Glare: by now the other side's offer may be in place and ours rolled back.
+      if (pc.localDescription?.type === 'offer') sendDescription('offer')
+    } catch (error) {
+      if (!closed) handlers.onError(error)
+    } finally {
+      makingOffer = false
+    }
+  }
+
+  pc.onnegotiationneeded = () => void offer()
+  pc.onicecandidate = ({ candidate }) => {
+    if (closed || !candidate || candidate.candidate === '') return
+    const { sdpMid, sdpMLineIndex, usernameFragment } = candidate
+    handlers.send({
+      kind: 'candidate',
+      payload: { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment, ...ends() },
+    })
+  }
+  pc.ontrack = ({ track }) => {
+    if (!closed && isMediaKind(track.kind)) handlers.onTrack(track)
+  }
+  pc.onconnectionstatechange = () => {
+    if (closed) return
+    if (pc.connectionState === 'connected') limit()
+    handlers.onState(pc.connectionState)
+  }
+
+  if (first)
+    for (const kind of mediaKinds) {
+      const track = local[kind]
+      pc.addTransceiver(track ?? kind, { direction: track ? 'sendrecv' : 'recvonly' })
+    }
+
+  /** Bad candidates (an unresolvable mDNS name, another browser's dialect) are never fatal: others may do. */
+  const add = async (candidate: RTCIceCandidateInit) => {
+    try {
+      await pc.addIceCandidate(candidate)
+    } catch (error) {
+      if (!ignoringOffer && !closed) handlers.onError(error)
+    }
+  }
+
+  return {
+    end,
+    isBound: () => bound,
+    remoteEnd: () => remoteEnd,
+    isStable: () => pc.signalingState === 'stable',
+    describe: async (type, sdp, fromEnd) => {
+      if (closed) return
+      const ready = !makingOffer && (pc.signalingState === 'stable' || settingAnswer)
+      const collision = type === 'offer' && !ready
+      ignoringOffer = first && collision
+      if (ignoringOffer) return
+      if (type === 'answer' && pc.signalingState !== 'have-local-offer') return
+      bound = true
+      remoteEnd = fromEnd
+      settingAnswer = type === 'answer'
+      try {
+        await pc.setRemoteDescription({ type, sdp })
+      } finally {
+        settingAnswer = false
+      }
+      if (closed) return
+      const waiting = early
+      early = []
+      for (const candidate of waiting) void add(candidate)
+      if (type !== 'offer') return
+      attach()
+      await pc.setLocalDescription()
+      sendDescription('answer')
+    },
+    candidate: async (candidate) => {
+      if (closed) return
+      if (pc.remoteDescription === null && !ignoringOffer) early.push(candidate)
+      else await add(candidate)
+    },
+    setLocal: (next) => {
+      local = next
+      // Before the first description there are no transceivers on the polite side; `describe` attaches then.
+      attach()
+    },
+    restart: () => {
+      restarting = true
+      pc.restartIce()
+    },
+    stats: () => pc.getStats(),
+    close: () => {
+      closed = true
+      pc.onnegotiationneeded = null
+      pc.onicecandidate = null
+      pc.ontrack = null
+      pc.onconnectionstatechange = null
+      pc.close()
+    },
+  }
+}

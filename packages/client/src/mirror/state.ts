@@ -1,0 +1,25 @@
+import type { ConferenceView, MemberId, MemberView, SpeakersView } from '@parley/protocol'
+
+/** A conference as far as this reader knows it; every change makes a new object, what did not change keeps its reference. */
+export type MirrorState = {
+  confId: string
+  /** Version of the last stored event in it; null before the first snapshot. */
+  version: number | null
+  /** False while something is known to be missing, or the connection is down: what is shown may be old. */
+  fresh: boolean
+  conference: ConferenceView | null
+  /** Everyone the run knows, in the order of the snapshot, later ones at the end; also those who left. */
+  members: ReadonlyMap<MemberId, MemberView>
+  speaker: SpeakersView
+}
+
+export const silence: SpeakersView = { active: null, speakers: [] }
+
+export const emptyMirror = (confId: string): MirrorState => ({
+  confId,
+  version: null,
+  fresh: false,
+  conference: null,
+  members: new Map(),
+  speaker: silence,
+})
