@@ -88,6 +88,7 @@ export type {
   ConferenceStore,
   KeptAnswer,
 } from './ports/conference-store.ts'
+export type { Courier, Parcel, Receipt } from './ports/courier.ts'
 export type { Directory, NewUser, User } from './ports/directory.ts'
 export type { Guest, Guests } from './ports/guests.ts'
 export type { Ids } from './ports/ids.ts'
@@ -95,8 +96,28 @@ export type { Keyring } from './ports/keyring.ts'
 export type { DeliveryFilter, NewAttempt, NewDelivery, PushStore } from './ports/push-store.ts'
 export type { MacPurpose, Secrets } from './ports/secrets.ts'
 export type { Ticket, TicketKind, Tickets } from './ports/tickets.ts'
-export type { Attempt, Delivery, DeliveryStatus } from './push/delivery.ts'
-export type { Alternative, Pattern } from './push/pattern.ts'
+export { compilePattern, matches } from './push/compile-pattern.ts'
+export {
+  type Attempt,
+  afterAttempt,
+  type Delivery,
+  type DeliveryStatus,
+  type NextStep,
+  succeeded,
+} from './push/delivery.ts'
+export type { PushEvent } from './push/event.ts'
+export { createMatcher, type Matcher, type MatcherParts } from './push/matcher.ts'
+export { type ParsedPattern, parsePattern } from './push/parse-pattern.ts'
+export type { Alternative, Matchable, Pattern, PatternField } from './push/pattern.ts'
+export type { Probe, ProbePoint } from './push/probe.ts'
+export type { Chance } from './push/retry.ts'
 export type { Rule, Target } from './push/rule.ts'
+export {
+  createDeliveryWorker,
+  DEFAULT_WORKER_LIMITS,
+  type DeliveryWorker,
+  type DeliveryWorkerParts,
+  type WorkerLimits,
+} from './push/worker.ts'
 export { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails, refuse } from './refusal.ts'
 export { createSpeakers, type Speakers } from './speaking/speakers.ts'
