@@ -47,7 +47,7 @@ const parts = [
 ]
 
 async function buildServer() {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   await build({
     absWorkingDir: root,
     entryPoints: ['packages/server/src/main.ts'],
@@ -70,7 +70,7 @@ async function buildServer() {
         },
       },
     ],
-  })
+  }).finally(stop) // Its service would otherwise live as long as the server that this process becomes.
 }
 
 async function buildPages() {
