@@ -75,17 +75,22 @@ export const reportLevels = (
   clock: Clock,
 ): (() => void) => {
   let reporting = false
+  /** Loudest since the last report: a tick that falls between two words must not say silence. */
+  let peak = 0
   let cancel = (): void => undefined
   const tell = () => {
     const { speaking, level } = meter.getState()
     if (!speaking && !reporting) return
     reporting = speaking
-    conference.reportMedia({ level: speaking ? level : 0 })
+    conference.reportMedia({ level: speaking ? Math.max(1, peak) : 0 })
+    peak = level
     cancel()
     if (speaking) cancel = clock.after(1_000, tell)
   }
   const stop = meter.subscribe(() => {
-    if (meter.getState().speaking !== reporting) tell()
+    const { speaking, level } = meter.getState()
+    peak = speaking ? Math.max(peak, level) : level
+    if (speaking !== reporting) tell()
   })
   tell()
   return () => {

@@ -32,6 +32,10 @@ export const conferenceJoin = defineMethod({
     muted: z.boolean().optional(),
     cameraOff: z.boolean().optional(),
     client: z.object({ name: z.string().max(64), version: z.string().max(32) }).optional(),
+    /** Ours: what a signed-in person who was not invited shows instead of a ticket: a meeting password, or the link's. */
+    password: z.string().max(64).optional(),
+    /** Ours: from the fragment of a host link. */
+    hostKey: z.string().max(128).optional(),
   }),
   result: joinResult,
   over: wsOnly,

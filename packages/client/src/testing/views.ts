@@ -1,0 +1,53 @@
+import type { ConferenceView, JoinResult, MemberView } from '@parley/protocol'
+
+/** 32 hexadecimal digits that sort like `n`. */
+export const idOf = (n: number): string => n.toString(16).padStart(32, '0')
+
+export const aMember = (n: number, over: Partial<MemberView> = {}): MemberView => ({
+  memberId: idOf(n),
+  displayName: `person ${n}`,
+  role: 'guest',
+  state: 'online',
+  selfMuted: false,
+  chairMuted: false,
+  muted: false,
+  selfCameraOff: false,
+  chairCameraOff: false,
+  cameraOpen: true,
+  handRaisedAt: null,
+  mediaState: 'none',
+  tracks: [],
+  feedId: null,
+  joinCount: 1,
+  joinTime: n,
+  ...over,
+})
+
+export const aConference = (over: Partial<ConferenceView> = {}): ConferenceView => ({
+  confId: '123456789',
+  confName: 'Weekly',
+  state: 'ongoing',
+  startTime: 1,
+  endTime: null,
+  locked: false,
+  muteAll: false,
+  allowUnmute: true,
+  maxMembers: 100,
+  mainVideo: null,
+  recording: false,
+  chairMemberId: null,
+  mediaEpoch: 1,
+  ...over,
+})
+
+export const aJoin = (over: Partial<JoinResult> = {}): JoinResult => ({
+  memberId: idOf(1),
+  role: 'guest',
+  version: 10,
+  conference: aConference(),
+  members: [aMember(1)],
+  media: { driver: 'mesh', epoch: 1, feedId: `${idOf(1)}-1`, iceServers: [], publish: {}, maxPublishers: 4 },
+  heartbeat: { interval: 30, timeout: 75 },
+  resumed: false,
+  ...over,
+})
