@@ -52,7 +52,8 @@ export function createMemoryPushStore(): PushStore {
       cursor = to
       for (const delivery of deliveries) {
         seq += 1
-        owed.set(delivery.id, { delivery: { ...delivery, seq }, lease: null, attempts: [] })
+        const ended = rules.has(delivery.ruleId) ? {} : ({ status: 'cancelled', dueAt: null } as const)
+        owed.set(delivery.id, { delivery: { ...delivery, ...ended, seq }, lease: null, attempts: [] })
       }
       return true
     },

@@ -29,7 +29,8 @@ export interface PushStore {
   cursor(): Promise<number>
   /**
    * Writes the deliveries and moves the cursor from `from` to `to` in ONE transaction. False, and nothing is
-   * written, when the cursor is not at `from` any more.
+   * written, when the cursor is not at `from` any more. A delivery of a rule that was deleted meanwhile is kept as
+   * cancelled.
    */
   advance(from: number, to: number, deliveries: readonly NewDelivery[]): Promise<boolean>
   /**

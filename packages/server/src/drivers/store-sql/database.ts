@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Kysely, Transaction } from 'kysely'
+import type { SqlDialect } from './dialect.ts'
+import type { Schema } from './schema.ts'
+
+/** What `sqlite.ts` and `mysql.ts` open. */
+export type Connections = {
+  dialect: SqlDialect
+  writer: Kysely<Schema>
+  /** Sees what was committed before the call; may be the writer. */
+  reader: Kysely<Schema>
+  close(): Promise<void>
+}
+
+/** Milliseconds before the second, third and fourth try. */
+const PAUSES_MS = [20, 200, 1_000]
+
+export class Database {
+  readonly dialect: SqlDialect
+  readonly #connections: Connections
+
+  constructor(connections: Connections) {
+    this.dialect = connections.dialect
+    this.#connections = connections
+  }
+
+  read<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+    return this.#retrying(
+      () => work(this.#connections.reader),
+      (error) => this.dialect.isConnectionLost(error),
+    )
+  }
+
+  /** `work` may run several times: it must not touch anything but the transaction. */
+  transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T> {
+    let committing = false
+    const once = (): Promise<T> => {
+      committing = false
+      return this.#connections.writer.transaction().execute(async (trx) => {
+        const result = await work(trx)
+        committing = true
+        return result
+      })
+    }
+    // A connection lost while committing leaves open whether it was kept: only the caller can find out.
+    return this.#retrying(
+      once,
+      (error) => this.dialect.isContention(error) || (!committing && this.dialect.isConnectionLost(error)),
+    )
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close()
+  }
+
+  async #retrying<T>(work: () => Promise<T>, worthIt: (error: unknown) => boolean): Promise<T> {
+    for (const pause of PAUSES_MS) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!worthIt(error)) throw error
+        await sleep(pause)
+      }
+    }
+    return work()
+  }
+}
