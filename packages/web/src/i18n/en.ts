@@ -80,6 +80,7 @@ export const en = {
   'invite.hostLinkHint': 'Whoever has it enters as host. Keep it to yourself.',
   'invite.copyHostLink': 'Copy host link',
   'invite.text': '{{title}}\n{{when}}\n\nJoin: {{link}}\nMeeting ID: {{id}}\nPassword: {{password}}',
+  'invite.textNoPassword': '{{title}}\n{{when}}\n\nJoin: {{link}}\nMeeting ID: {{id}}',
   'invite.now': 'Now',
 
   'door.loading': 'Asking the server about this meeting',
@@ -120,7 +121,8 @@ export const en = {
   'door.ended': 'This meeting has ended',
   'door.endedText': 'Ask the host for a new invitation if you expected more.',
   'door.unknown': 'This meeting does not exist',
-  'door.unknownText': 'The link or password may be incomplete, or the meeting was cancelled. Check the invitation.',
+  'door.unknownText':
+    'The link or password may be incomplete, or the meeting was cancelled. Check the invitation.',
   'door.enterOther': 'Enter another meeting',
   'door.locked': 'The meeting is locked',
   'door.lockedText': 'The host lets nobody else in at the moment.',
@@ -135,7 +137,8 @@ export const en = {
   'door.refused': 'You cannot enter at the moment',
   'door.refusedText': 'The server refused this entry. Try again in a moment.',
   'door.noMeeting': 'No meeting here',
-  'door.noMeetingText': 'This tab does not know which meeting you meant. Open the link of your invitation again.',
+  'door.noMeetingText':
+    'This tab does not know which meeting you meant. Open the link of your invitation again.',
 
   'mic.mute': 'Mute microphone',
   'mic.unmute': 'Unmute microphone',
@@ -251,7 +254,8 @@ export const en = {
   'leave.endedByYou': 'You ended the meeting',
   'leave.endedByYouText': 'Everyone has been sent out.',
   'leave.elsewhere': 'You joined elsewhere',
-  'leave.elsewhereText': 'The same entry is open in another tab or on another device, so this one has stopped.',
+  'leave.elsewhereText':
+    'The same entry is open in another tab or on another device, so this one has stopped.',
   'leave.lost': 'The connection is lost',
   'leave.lostText': 'The server could not be reached for too long.',
   'leave.rejoin': 'Rejoin',

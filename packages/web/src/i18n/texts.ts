@@ -12,14 +12,18 @@ type Placeholders<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
 type TextOf<Key> = Key extends keyof English ? English[Key] : English[`${Key & string}_other` & keyof English]
 
 export type TextKey = Bare<keyof English>
-type Values<Key extends TextKey> = { [Name in Placeholders<TextOf<Key>>]: Name extends 'count' ? number : string }
+type Values<Key extends TextKey> = {
+  [Name in Placeholders<TextOf<Key>>]: Name extends 'count' ? number : string
+}
 /** A key without placeholders takes no values, a key with some takes exactly those. */
 export type Translate = <Key extends TextKey>(
   key: Key,
   ...values: Placeholders<TextOf<Key>> extends never ? [] : [Values<Key>]
 ) => string
 /** A text that is decided now and spoken later, in whatever language the page then has. */
-export type Message = { [Key in TextKey]: Placeholders<TextOf<Key>> extends never ? { key: Key } : { key: Key; values: Values<Key> } }[TextKey]
+export type Message = {
+  [Key in TextKey]: Placeholders<TextOf<Key>> extends never ? { key: Key } : { key: Key; values: Values<Key> }
+}[TextKey]
 
 export type Texts = {
   readonly language: Language
@@ -56,7 +60,10 @@ export function createTexts(): (language: Language) => Texts {
   return (language) => {
     const known = made.get(language)
     if (known) return known
-    const fixed = library.getFixedT(language) as unknown as (key: string, values?: Record<string, unknown>) => string
+    const fixed = library.getFixedT(language) as unknown as (
+      key: string,
+      values?: Record<string, unknown>,
+    ) => string
     const t: Translate = (key, ...values) => fixed(key, values[0] as Record<string, unknown> | undefined)
     const say = (message: Message) => fixed(message.key, 'values' in message ? message.values : undefined)
     const texts: Texts = { language, t, say }

@@ -82,6 +82,7 @@ export const zhCn: Record<Needed, string> = {
   'invite.hostLinkHint': '持有此链接者以主持人身份进入，请勿外传。',
   'invite.copyHostLink': '复制主持人链接',
   'invite.text': '{{title}}\n{{when}}\n\n入会链接：{{link}}\n会议号：{{id}}\n会议密码：{{password}}',
+  'invite.textNoPassword': '{{title}}\n{{when}}\n\n入会链接：{{link}}\n会议号：{{id}}',
   'invite.now': '现在',
 
   'door.loading': '正在查询会议',
@@ -106,7 +107,8 @@ export const zhCn: Record<Needed, string> = {
   'door.busy': '摄像头或麦克风被占用',
   'door.busyText': '其他程序正在使用。关闭该程序后重试，也可以直接入会。',
   'door.insecure': '浏览器在此不提供摄像头',
-  'door.insecureText': '此页面未使用 HTTPS。请用 https:// 或在 localhost 打开，也可以不使用摄像头和麦克风直接入会。',
+  'door.insecureText':
+    '此页面未使用 HTTPS。请用 https:// 或在 localhost 打开，也可以不使用摄像头和麦克风直接入会。',
   'door.cameraOff': '摄像头已关闭',
   'door.onlyMic': '未找到摄像头，麦克风可用。',
   'door.onlyCamera': '未找到麦克风，摄像头可用。',

@@ -4,7 +4,10 @@ import { createManualClock } from './manual-clock.ts'
 
 const joined = (name: string) => ({
   message: { key: 'news.joined' as const, values: { name } },
-  group: { name: 'joined' as const, many: (count: number) => ({ key: 'news.joinedMany' as const, values: { count } }) },
+  group: {
+    name: 'joined' as const,
+    many: (count: number) => ({ key: 'news.joinedMany' as const, values: { count } }),
+  },
 })
 
 it('gathers those who join within a second into one sentence', async () => {

@@ -66,7 +66,10 @@ describe('asking for camera and microphone', () => {
     const devices = createDevices(source)
     await devices.ask()
     expect(asked).toEqual(['audio+video', 'audio', 'video'])
-    expect(devices.store.get()).toMatchObject({ audio: { on: true }, video: { on: false, trouble: 'missing' } })
+    expect(devices.store.get()).toMatchObject({
+      audio: { on: true },
+      video: { on: false, trouble: 'missing' },
+    })
   })
 
   it('tells a device that another program holds', async () => {
@@ -79,7 +82,10 @@ describe('asking for camera and microphone', () => {
   it('says when the page is not in a secure context', async () => {
     const devices = createDevices({ mediaDevices: undefined, granted: async () => false })
     await devices.ask()
-    expect(devices.store.get()).toMatchObject({ audio: { trouble: 'insecure' }, video: { trouble: 'insecure' } })
+    expect(devices.store.get()).toMatchObject({
+      audio: { trouble: 'insecure' },
+      video: { trouble: 'insecure' },
+    })
   })
 })
 

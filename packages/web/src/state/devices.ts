@@ -42,7 +42,12 @@ export type Devices = {
 
 const constraints: Record<Kind, MediaTrackConstraints> = {
   audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-  video: { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 24, max: 30 }, facingMode: 'user' },
+  video: {
+    width: { ideal: 960 },
+    height: { ideal: 540 },
+    frameRate: { ideal: 24, max: 30 },
+    facingMode: 'user',
+  },
 }
 
 const nothing: Device = { track: null, on: false, trouble: null }

@@ -41,7 +41,9 @@ export type Door = {
   /** Asks again now. */
   look: () => Promise<void>
   /** What joining was refused with; the door shows it in its own words. */
-  refuse: (state: Extract<DoorState['is'], 'ended' | 'unknown' | 'banned' | 'refused' | 'locked' | 'full'>) => void
+  refuse: (
+    state: Extract<DoorState['is'], 'ended' | 'unknown' | 'banned' | 'refused' | 'locked' | 'full'>,
+  ) => void
   /** A ticket that is still good for joining now; asks for a fresh one when it is not. Null: the state says why. */
   freshTicket: () => Promise<Ticket | null>
   stop: () => void
@@ -142,7 +144,8 @@ export function createDoor(lookAtServer: () => Promise<Look>, clock: Clock): Doo
     refuse: (is) => {
       cancelNext?.()
       const state = store.get()
-      const meeting = 'meeting' in state ? state.meeting : { confId: '', title: '', startTime: null, hostName: null }
+      const meeting =
+        'meeting' in state ? state.meeting : { confId: '', title: '', startTime: null, hostName: null }
       if (is === 'locked' || is === 'full') {
         store.set({ is, meeting })
         later(pollMs.least + clock.random() * (pollMs.most - pollMs.least))

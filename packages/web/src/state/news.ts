@@ -32,17 +32,13 @@ export function newsOf(event: ConferenceEvent, { me, members }: NewsContext): Ne
       const before = find(me)
       if (event.data.chairMuted && !before?.chairMuted)
         return {
-          message: actor
-            ? { key: 'news.mutedYou', values: { actor } }
-            : { key: 'news.mutedYouSystem' },
+          message: actor ? { key: 'news.mutedYou', values: { actor } } : { key: 'news.mutedYouSystem' },
           tone: 'warning',
           urgent: true,
         }
       if (!event.data.chairMuted && before?.chairMuted && event.data.muted)
         return {
-          message: actor
-            ? { key: 'news.unmutedYou', values: { actor } }
-            : { key: 'news.unmutedYouSystem' },
+          message: actor ? { key: 'news.unmutedYou', values: { actor } } : { key: 'news.unmutedYouSystem' },
           urgent: true,
         }
       return null

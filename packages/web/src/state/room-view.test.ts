@@ -9,15 +9,19 @@ const gone = member({ memberId: 'g', displayName: 'Gone', state: 'left' })
 const meeting = conference({ chairMemberId: 'h' })
 const silent = { active: null, speakers: [] }
 
-const seenBy = (me: string, speakers = silent as { active: string | null; speakers: { memberId: string; level: number }[] }) => {
-  const view = roomView({ me, conference: meeting, members: [bob, gone, ann, host], speakers })
+const seenBy = (
+  me: string,
+  speakers = silent as { active: string | null; speakers: { memberId: string; level: number }[] },
+) => {
+  const main = speakers.active ?? 'h'
+  const view = roomView({ me, conference: meeting, members: [bob, gone, ann, host], speakers, main })
   if (!view) throw new Error('no view')
   return view
 }
 
 describe('room as one person sees it', () => {
   it('is nothing before I am inside', () => {
-    expect(roomView({ me: 'x', conference: meeting, members: [ann], speakers: null })).toBeNull()
+    expect(roomView({ me: 'x', conference: meeting, members: [ann], speakers: null, main: null })).toBeNull()
   })
   it('shows everyone inside once: main picture and tiles, myself first', () => {
     const view = seenBy('b')
@@ -27,7 +31,7 @@ describe('room as one person sees it', () => {
   it('lists people with the host first', () => {
     expect(seenBy('b').people.map((one) => one.id)).toEqual(['h', 'a', 'b'])
   })
-  it('moves the active speaker to the main picture and marks who speaks', () => {
+  it('shows the one chosen in the main picture and marks who speaks', () => {
     const view = seenBy('b', { active: 'a', speakers: [{ memberId: 'a', level: 70 }] })
     expect(view.main).toMatchObject({ id: 'a', speaking: true, level: 70 })
     expect(view.tiles.map((tile) => tile.id)).toEqual(['b', 'h'])
@@ -52,7 +56,13 @@ describe('what one may do to another', () => {
   })
   it('a cohost nothing to the host, and does not end the meeting', () => {
     const cohost = { ...ann, role: 'cohost' as const }
-    const view = roomView({ me: 'a', conference: meeting, members: [host, cohost, bob], speakers: null })
+    const view = roomView({
+      me: 'a',
+      conference: meeting,
+      members: [host, cohost, bob],
+      speakers: null,
+      main: null,
+    })
     expect(view?.people.find((one) => one.id === 'h')?.may.remove).toBe(false)
     expect(view?.people.find((one) => one.id === 'b')?.may.remove).toBe(true)
     expect(view).toMatchObject({ hosting: true, mayEnd: false })

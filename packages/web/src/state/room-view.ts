@@ -1,6 +1,5 @@
 import type { ConferenceView, MemberRole, MemberView, SpeakersView } from '@parley/protocol'
 import { initials } from './initials.ts'
-import { byPresence, chooseMainVideo, isInside } from './main-video.ts'
 
 /** What the server last told about the meeting, and who "I" am in it. */
 export type RoomFacts = {
@@ -8,7 +7,16 @@ export type RoomFacts = {
   conference: ConferenceView
   members: readonly MemberView[]
   speakers: SpeakersView | null
+  /** Who fills the big picture, by the rule of [WC] 1.4 that server and pages share. */
+  main: string | null
 }
+
+const isInside = (member: MemberView): boolean => member.state === 'online' || member.state === 'reconnecting'
+
+/** First to come first; the id settles the same millisecond, so that every page has one order. */
+const byPresence = (a: MemberView, b: MemberView): number =>
+  (a.joinTime ?? Number.MAX_SAFE_INTEGER) - (b.joinTime ?? Number.MAX_SAFE_INTEGER) ||
+  (a.memberId < b.memberId ? -1 : 1)
 
 export type Person = {
   id: string
@@ -50,7 +58,7 @@ export type RoomView = {
 const hosts = (role: MemberRole) => role === 'chair' || role === 'cohost'
 
 /** Null until I am inside. */
-export function roomView({ me, conference, members, speakers }: RoomFacts): RoomView | null {
+export function roomView({ me, conference, members, speakers, main }: RoomFacts): RoomView | null {
   const self = members.find((member) => member.memberId === me)
   if (!self) return null
   const talking = new Map(speakers?.speakers.map((speaker) => [speaker.memberId, speaker.level]))
@@ -85,15 +93,14 @@ export function roomView({ me, conference, members, speakers }: RoomFacts): Room
   }
 
   const inside = members.filter(isInside).sort(byPresence).map(person)
-  const mainId = chooseMainVideo(conference, members, speakers)
   const rank = (one: Person) => (one.role === 'chair' ? 0 : one.role === 'cohost' ? 1 : 2)
   return {
     title: conference.confName,
     startedAt: conference.actualStart ?? conference.startTime,
     locked: conference.locked,
     me: person(self),
-    main: inside.find((one) => one.id === mainId) ?? null,
-    tiles: inside.filter((one) => one.id !== mainId).sort((a, b) => Number(b.you) - Number(a.you)),
+    main: inside.find((one) => one.id === main) ?? null,
+    tiles: inside.filter((one) => one.id !== main).sort((a, b) => Number(b.you) - Number(a.you)),
     people: [...inside].sort((a, b) => rank(a) - rank(b)),
     hosting,
     mayEnd: self.role === 'chair',

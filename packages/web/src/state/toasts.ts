@@ -41,7 +41,11 @@ export function createToasts(clock: Clock): Toasts {
   }
   const startTimer = (id: number) => {
     timers.get(id)?.()
-    if (!held) timers.set(id, clock.after(shownMs, () => dismiss(id)))
+    if (!held)
+      timers.set(
+        id,
+        clock.after(shownMs, () => dismiss(id)),
+      )
   }
 
   return {
@@ -60,7 +64,9 @@ export function createToasts(clock: Clock): Toasts {
       if (same && news.group) {
         const count = same.count + 1
         const message = news.group.many(count)
-        store.update((toasts) => toasts.map((toast) => (toast.id === same.id ? { ...same, count, message } : toast)))
+        store.update((toasts) =>
+          toasts.map((toast) => (toast.id === same.id ? { ...same, count, message } : toast)),
+        )
         startTimer(same.id)
         return
       }

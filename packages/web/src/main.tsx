@@ -1,0 +1,23 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createBrowserApp } from './browser.ts'
+import { createTexts } from './i18n/texts.ts'
+import './style/tokens.css'
+import './style/base.css'
+import './ui/ui.css'
+import { AppView } from './ui/app-view.tsx'
+import { Broken } from './ui/broken.tsx'
+
+const app = createBrowserApp(window)
+const texts = createTexts()
+const root = document.getElementById('root')
+if (!root) throw new Error('the shell has no #root')
+
+app.start()
+createRoot(root).render(
+  <StrictMode>
+    <Broken texts={texts(app.language.get())}>
+      <AppView app={app} texts={texts} />
+    </Broken>
+  </StrictMode>,
+)

@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Devices, DevicesState, Kind } from './devices.ts'
+import { member } from './fixtures.ts'
+import { createOwnMedia } from './own-media.ts'
+import { createStore } from './store.ts'
+import type { News } from './toasts.ts'
+
+const track = {} as MediaStreamTrack
+
+function setUp(options: { on?: Partial<Record<Kind, boolean>>; trouble?: 'denied'; refuse?: number } = {}) {
+  const store = createStore<DevicesState>({
+    access: 'settled',
+    audio: { track, on: options.on?.audio ?? false, trouble: null },
+    video: { track, on: options.on?.video ?? false, trouble: null },
+  })
+  const devices = {
+    store,
+    set: async (kind: Kind, on: boolean) => {
+      const next = options.trouble && on ? { on: false, trouble: options.trouble } : { on, trouble: null }
+      store.update((state) => ({ ...state, [kind]: { ...state[kind], ...next } }))
+    },
+  } as unknown as Devices
+  const calls: string[] = []
+  const news: News[] = []
+  let self = member({ muted: true, selfMuted: true })
+  const call = (name: string) => async () => {
+    calls.push(name)
+    if (options.refuse !== undefined) throw Object.assign(new Error('refused'), { code: options.refuse })
+  }
+  const own = createOwnMedia(
+    devices,
+    {
+      mute: call('mute'),
+      unmute: call('unmute'),
+      openCamera: call('openCamera'),
+      closeCamera: call('closeCamera'),
+    },
+    () => self,
+    (one) => news.push(one),
+  )
+  return {
+    own,
+    calls,
+    news,
+    devices,
+    be: (next: typeof self) => (self = next),
+    on: (kind: Kind) => store.get()[kind].on,
+  }
+}
+
+describe('own switches', () => {
+  it('switch the device on and tell the server', async () => {
+    const { own, calls, on } = setUp()
+    await own.toggle('audio')
+    expect(on('audio')).toBe(true)
+    expect(calls).toEqual(['unmute'])
+  })
+
+  it('switch off what is open', async () => {
+    const { own, calls, on, be } = setUp({ on: { audio: true } })
+    be(member({ muted: false }))
+    await own.toggle('audio')
+    expect(on('audio')).toBe(false)
+    expect(calls).toEqual(['mute'])
+  })
+
+  it('a refusal of the chair closes the microphone again and says why', async () => {
+    const { own, news, on } = setUp({ refuse: 738 })
+    await own.toggle('audio')
+    expect(on('audio')).toBe(false)
+    expect(news.map((one) => one.message.key)).toEqual(['room.heldByHost'])
+  })
+
+  it('without permission nothing is told to the server, and the reader is told what to do', async () => {
+    const { own, calls, news } = setUp({ trouble: 'denied' })
+    await own.toggle('video')
+    expect(calls).toEqual([])
+    expect(news[0]?.message.key).toBe('room.devicesDenied')
+  })
+
+  it('two quick clicks are one change', async () => {
+    const { own, calls } = setUp()
+    await Promise.all([own.toggle('audio'), own.toggle('audio')])
+    expect(calls).toEqual(['unmute'])
+  })
+})
+
+describe('agreeing with the server', () => {
+  let world: ReturnType<typeof setUp>
+  beforeEach(() => {
+    world = setUp({ on: { audio: true, video: true } })
+  })
+
+  it('a host mute switches the device off', () => {
+    world.own.agree(member({ muted: true, chairMuted: true, cameraOpen: true }))
+    expect(world.on('audio')).toBe(false)
+    expect(world.on('video')).toBe(true)
+    expect(world.calls).toEqual([])
+  })
+
+  it('what is open at the server but off here is reported closed', async () => {
+    await world.devices.set('audio', false)
+    world.own.agree(member({ muted: false, cameraOpen: true }))
+    expect(world.calls).toEqual(['mute'])
+  })
+
+  it('the server never switches anything on', async () => {
+    await world.devices.set('video', false)
+    world.own.agree(member({ muted: false, cameraOpen: false }))
+    expect(world.on('video')).toBe(false)
+  })
+})

@@ -1,0 +1,93 @@
+import type { MemberView } from '@parley/protocol'
+import type { Message } from '../i18n/texts.ts'
+import type { Devices, Kind, Trouble } from './devices.ts'
+import type { News } from './toasts.ts'
+
+/** The calls about oneself that are needed here. */
+export type OwnCalls = {
+  mute: () => Promise<unknown>
+  unmute: () => Promise<unknown>
+  openCamera: () => Promise<unknown>
+  closeCamera: () => Promise<unknown>
+}
+
+export type OwnMedia = {
+  toggle: (kind: Kind) => Promise<void>
+  /** Brings device and server to agree after joining or coming back, and when a host switched something off. */
+  agree: (self: MemberView) => void
+}
+
+/** The chair does not allow it ([WC] 4.10). */
+const heldByChair = 738
+
+const troubleTexts: Record<Trouble, Message> = {
+  denied: { key: 'room.devicesDenied' },
+  missing: { key: 'room.devicesMissing' },
+  busy: { key: 'room.devicesBusy' },
+  insecure: { key: 'room.devicesInsecure' },
+}
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+
+/**
+ * Own microphone and camera: the device follows the hand at once, the server is told after, and what the server decides
+ * (a host's mute, a refusal) is obeyed by the device.
+ */
+export function createOwnMedia(
+  devices: Devices,
+  calls: OwnCalls,
+  self: () => MemberView | null,
+  tell: (news: News) => void,
+): OwnMedia {
+  const say = (kind: Kind, on: boolean) => {
+    if (kind === 'audio') return on ? calls.unmute() : calls.mute()
+    return on ? calls.openCamera() : calls.closeCamera()
+  }
+  const isOpen = (member: MemberView | null, kind: Kind) =>
+    member !== null && (kind === 'audio' ? !member.muted : member.cameraOpen)
+
+  /** Kinds for which a change is on its way: until it is answered the device is right and the server is late. */
+  const underway = new Set<Kind>()
+
+  const switchTo = async (kind: Kind, on: boolean) => {
+    if (underway.has(kind)) return
+    underway.add(kind)
+    try {
+      await devices.set(kind, on)
+      const device = devices.store.get()[kind]
+      if (on && !device.on) {
+        if (device.trouble) tell({ message: troubleTexts[device.trouble], tone: 'warning', urgent: true })
+        return
+      }
+      await say(kind, on)
+    } catch (error) {
+      if (on) await devices.set(kind, false)
+      const held = codeOf(error) === heldByChair
+      tell({
+        message: { key: held ? 'room.heldByHost' : 'room.actionFailed' },
+        tone: 'warning',
+        urgent: true,
+      })
+    } finally {
+      underway.delete(kind)
+    }
+  }
+
+  return {
+    toggle: (kind) => {
+      const open = isOpen(self(), kind) && devices.store.get()[kind].on
+      return switchTo(kind, !open)
+    },
+    agree: (member) => {
+      for (const kind of ['audio', 'video'] as const) {
+        if (underway.has(kind)) continue
+        const { on } = devices.store.get()[kind]
+        const open = isOpen(member, kind)
+        // The server says closed: silence wins. The server says open but nothing is on: the others must not wait for it.
+        if (on && !open) void devices.set(kind, false)
+        else if (!on && open) void say(kind, false).catch(() => undefined)
+      }
+    },
+  }
+}
