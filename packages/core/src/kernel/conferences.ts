@@ -42,9 +42,17 @@ export interface Conferences {
   drain(): Promise<void>
 }
 
-type Waiting = { request: Request; resolve: (answer: Answer) => void; reject: (error: unknown) => void }
+type Waiting = {
+  request: Request
+  resolve: (answer: Answer) => void
+  reject: (error: unknown) => void
+  /** How often another node was faster. */
+  beaten: number
+}
 type Decided = { waiting: Waiting; append: Append; conference: Conference; answer: Answer }
 
+/** Then the caller is told of the conflict. */
+const MOST_BEATEN = 20
 const ANSWER_LIFE_MS = 10 * MINUTE
 /** A snapshot is due after this many events, or as many as there are people: reading back stays short, writing linear. */
 const SNAPSHOT_EVERY = 50
@@ -58,7 +66,7 @@ export function createConferences(parts: KernelParts): Conferences {
 
   function execute(request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      waiting.push({ request, resolve, reject })
+      waiting.push({ request, resolve, reject, beaten: 0 })
       running ??= Promise.resolve().then(work)
     })
   }
@@ -194,9 +202,9 @@ export function createConferences(parts: KernelParts): Conferences {
         loaded.moveOn(conferenceId, one.conference, one.append.snapshot !== null)
         publish(conferenceId, one.conference, recorded)
         one.waiting.resolve(one.answer)
-      } else if (result?.why === 'conflict') {
+      } else if (result?.why === 'conflict' && one.waiting.beaten < MOST_BEATEN) {
         loaded.forget(conferenceId)
-        again.push(one.waiting)
+        again.push({ ...one.waiting, beaten: one.waiting.beaten + 1 })
       } else {
         loaded.forget(conferenceId)
         one.waiting.reject(

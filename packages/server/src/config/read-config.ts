@@ -21,7 +21,10 @@ export class ConfigError extends Error {
  * Reads the settings from the environment. A secret may come from a file named by `<NAME>_FILE`.
  * Throws `ConfigError`; unknown `PARLEY_` names are warnings.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, readFile: (path: string) => string = readText): Config {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string = readText,
+): Config {
   const problems: string[] = []
   const values: Partial<Record<SettingName, unknown>> = {}
   for (const [name, { schema, fallback, secret }] of Object.entries(SETTINGS)) {
@@ -43,7 +46,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, re
   }
 }
 
-function secretText(name: string, env: Readonly<Record<string, string | undefined>>, readFile: (path: string) => string, problems: string[]): string | undefined {
+function secretText(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+  problems: string[],
+): string | undefined {
   const path = env[`${name}_FILE`]
   if (path === undefined || path === '') return env[name]
   if (env[name]) problems.push(`${name} and ${name}_FILE are both set; one of them must go`)
@@ -56,7 +64,9 @@ function secretText(name: string, env: Readonly<Record<string, string | undefine
 }
 
 function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = new Set<string>(Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [name, `${name}_FILE`] : [name])))
+  const known = new Set<string>(
+    Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [name, `${name}_FILE`] : [name])),
+  )
   return Object.keys(env).filter((name) => name.startsWith('PARLEY_') && !known.has(name))
 }
 

@@ -15,7 +15,8 @@ export function createAddressOf(trustProxy: TrustProxy): (request: IncomingMessa
   return (request) => throttleKey(proxyAddr(request, trust))
 }
 
-function trustFunction(trustProxy: TrustProxy): (address: string, hop: number) => boolean {
+/** In the form Fastify and the upgrade router both take. */
+export function trustFunction(trustProxy: TrustProxy): (address: string, hop: number) => boolean {
   if (typeof trustProxy === 'boolean') return () => trustProxy
   if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy
   return proxyAddr.compile([...trustProxy])
@@ -26,5 +27,8 @@ export function throttleKey(address: string): string {
   if (!ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)
   if (parsed.kind() === 'ipv4') return parsed.toString()
-  return `${(parsed as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16)).join(':')}::/64`
+  return `${(parsed as ipaddr.IPv6).parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`
 }

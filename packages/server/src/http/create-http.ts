@@ -1,6 +1,7 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify'
 import type { Config } from '#config/read-config.ts'
 import type { Log } from '#telemetry/log.ts'
+import { trustFunction } from './caller.ts'
 import type { TlsPair } from './tls.ts'
 
 const BODY_LIMIT_BYTES = 256 * 1024
@@ -8,21 +9,31 @@ const BODY_LIMIT_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
 
 /** The HTTP server all routes hang on. */
-export function createHttp({ config, log, tls }: { config: Config; log: Log; tls: TlsPair | null }): FastifyInstance {
+export function createHttp({
+  config,
+  log,
+  tls,
+}: {
+  config: Config
+  log: Log
+  tls: TlsPair | null
+}): FastifyInstance {
   const options: FastifyServerOptions = {
     loggerInstance: log,
     // Paths of links carry secrets; what is worth logging is logged by the routes.
     disableRequestLogging: true,
-    trustProxy: typeof config.PARLEY_TRUST_PROXY === 'object' ? [...config.PARLEY_TRUST_PROXY] : config.PARLEY_TRUST_PROXY,
+    trustProxy: trustFunction(config.PARLEY_TRUST_PROXY),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     // A malformed percent-encoding in a path is a bad request, not a fault.
-    frameworkErrors: (error, _request, reply) => void reply.code(error.statusCode ?? 400).send({ title: 'Bad request', status: error.statusCode ?? 400 }),
+    frameworkErrors: (_error, _request, reply) =>
+      void (reply as FastifyReply).code(400).send({ title: 'Bad request', status: 400 }),
   }
-  const app = (tls ? Fastify({ ...options, https: { cert: tls.cert, key: tls.key } }) : Fastify(options)) as unknown as FastifyInstance
+  const secured = { ...options, https: tls ? { cert: tls.cert, key: tls.key } : null }
+  const app = Fastify(secured as FastifyServerOptions)
   acceptEmptyJson(app)
   return app
 }
@@ -30,14 +41,20 @@ export function createHttp({ config, log, tls }: { config: Config; log: Log; tls
 /** Clients of [HW] send a JSON content type with an empty body, on GET and DELETE too: that is no body. */
 function acceptEmptyJson(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser(['application/json', 'application/json-rpc', 'application/jsonrequest'], { parseAs: 'string' }, (_request, body, done) => {
-    const text = body as string
-    if (text.trim() === '') return done(null, undefined)
-    try {
-      done(null, JSON.parse(text))
-    } catch {
-      done(Object.assign(new Error('the body is not JSON'), { statusCode: 400, code: 'PARLEY_BODY_NOT_JSON' }), undefined)
-    }
-  })
+  app.addContentTypeParser(
+    ['application/json', 'application/json-rpc', 'application/jsonrequest'],
+    { parseAs: 'string' },
+    (_request, body, done) => {
+      const text = body as string
+      if (text.trim() === '') return done(null, undefined)
+      try {
+        done(null, JSON.parse(text))
+      } catch {
+        done(
+          Object.assign(new Error('the body is not JSON'), { statusCode: 400, code: 'PARLEY_BODY_NOT_JSON' }),
+          undefined,
+        )
+      }
+    },
+  )
 }
-

@@ -5,7 +5,10 @@ import type { Metrics } from '#telemetry/metrics.ts'
 type Parts = { store: Pick<ConferenceStore, 'lastPosition'>; metrics: Metrics; isDraining: () => boolean }
 
 /** `/livez`: the process answers. `/readyz`: it can do its work. `/metrics`: OpenMetrics text. */
-export async function healthRoutes(app: FastifyInstance, { store, metrics, isDraining }: Parts): Promise<void> {
+export async function healthRoutes(
+  app: FastifyInstance,
+  { store, metrics, isDraining }: Parts,
+): Promise<void> {
   app.get('/livez', () => ({ status: 'ok' }))
   app.get('/readyz', async (request, reply) => {
     if (isDraining()) return reply.code(503).send({ status: 'draining' })
@@ -17,5 +20,7 @@ export async function healthRoutes(app: FastifyInstance, { store, metrics, isDra
       return reply.code(503).send({ status: 'unavailable', checks: { store: 'failed' } })
     }
   })
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()))
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  )
 }

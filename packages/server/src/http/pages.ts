@@ -38,7 +38,8 @@ const HEADERS = {
 /** `folder`: what the build of `packages/web` made. */
 export function createPages(folder: string): Pages {
   const shell = readFileSync(join(folder, 'index.html'), 'utf8')
-  const serve: Pages['serve'] = (_request, reply) => reply.headers(HEADERS).type('text/html; charset=utf-8').send(shell)
+  const serve: Pages['serve'] = (_request, reply) =>
+    reply.headers(HEADERS).type('text/html; charset=utf-8').send(shell)
   return {
     serve,
     async routes(app) {
@@ -49,7 +50,7 @@ export function createPages(folder: string): Pages {
         // Their names carry a hash of their content.
         immutable: true,
         maxAge: '365d',
-        setHeaders: (reply) => void reply.setHeader('x-content-type-options', 'nosniff'),
+        setHeaders: (reply) => void reply.header('x-content-type-options', 'nosniff'),
       })
       app.get('/', serve)
       app.get('/gzbwclient/room', serve)

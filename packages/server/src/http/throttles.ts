@@ -65,7 +65,8 @@ export function createThrottles({ clock, factor }: { clock: Clock; factor: numbe
 
   return {
     check(bucket, key) {
-      for (const { limit, windowMs } of BUCKETS[bucket]) refuseIfFull(`${bucket} ${key}`, limit, windowMs, longest(bucket))
+      for (const { limit, windowMs } of BUCKETS[bucket])
+        refuseIfFull(`${bucket} ${key}`, limit, windowMs, longest(bucket))
     },
     fail: (bucket, key) => note(`${bucket} ${key}`, longest(bucket)),
     ok: (bucket, key) => void moments.delete(`${bucket} ${key}`),

@@ -11,7 +11,10 @@ const DAYS = 825
 /** The certificate to serve with: the operator's, one made at the first start, or null for plain HTTP. */
 export async function tlsPair(config: Config): Promise<TlsPair | null> {
   if (config.PARLEY_TLS_CERT !== '') {
-    return { cert: readFileSync(config.PARLEY_TLS_CERT, 'utf8'), key: readFileSync(config.PARLEY_TLS_KEY, 'utf8') }
+    return {
+      cert: readFileSync(config.PARLEY_TLS_CERT, 'utf8'),
+      key: readFileSync(config.PARLEY_TLS_KEY, 'utf8'),
+    }
   }
   return config.PARLEY_TLS === 'self-signed' ? selfSigned(config.dataDir) : null
 }
@@ -35,7 +38,9 @@ async function selfSigned(dataDir: string): Promise<TlsPair> {
 
 /** Every name and address under which this machine may be called in its own network. */
 function ownNames(): ({ type: 2; value: string } | { type: 7; ip: string })[] {
-  const addresses = Object.values(networkInterfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address.replace(/%.*$/, '')))
+  const addresses = Object.values(networkInterfaces()).flatMap((entries) =>
+    (entries ?? []).map(({ address }) => address.replace(/%.*$/, '')),
+  )
   return [
     { type: 2, value: 'localhost' },
     { type: 2, value: hostname() },

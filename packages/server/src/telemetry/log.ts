@@ -6,5 +6,12 @@ export type Log = FastifyBaseLogger
 
 /** JSON lines on standard error: standard output belongs to the person at the terminal. */
 export function createLog(level: string): Log {
-  return pino({ level, base: undefined, redact: { paths: ['*.password', '*.token', '*.accessToken', '*.refreshToken'], censor: '***' } }, destination({ fd: 2, sync: false }))
+  return pino(
+    {
+      level,
+      base: undefined,
+      redact: { paths: ['*.password', '*.token', '*.accessToken', '*.refreshToken'], censor: '***' },
+    },
+    destination({ fd: 2, sync: false }),
+  )
 }

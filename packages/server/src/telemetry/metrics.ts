@@ -15,9 +15,24 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'parley_' })
   const registers = [registry]
-  const http = new Counter({ name: 'parley_http_requests_total', help: 'HTTP answers by route template', labelNames: ['route', 'method', 'status'] as const, registers })
-  const commands = new Counter({ name: 'parley_commands_total', help: 'Commands by type and outcome (done, a refusal code, or fault)', labelNames: ['type', 'outcome'] as const, registers })
-  const seconds = new Histogram({ name: 'parley_command_seconds', help: 'From a command’s arrival to its durable answer', buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1], registers })
+  const http = new Counter({
+    name: 'parley_http_requests_total',
+    help: 'HTTP answers by route template',
+    labelNames: ['route', 'method', 'status'] as const,
+    registers,
+  })
+  const commands = new Counter({
+    name: 'parley_commands_total',
+    help: 'Commands by type and outcome (done, a refusal code, or fault)',
+    labelNames: ['type', 'outcome'] as const,
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'parley_command_seconds',
+    help: 'From a command’s arrival to its durable answer',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+    registers,
+  })
 
   return {
     registry,

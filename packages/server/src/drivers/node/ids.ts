@@ -1,5 +1,14 @@
 import { randomInt } from 'node:crypto'
-import type { CommandId, ConferenceId, EventId, GuestId, Ids, ParticipantId, RunId, UserId } from '@parley/core'
+import type {
+  CommandId,
+  ConferenceId,
+  EventId,
+  GuestId,
+  Ids,
+  ParticipantId,
+  RunId,
+  UserId,
+} from '@parley/core'
 import { v7 } from 'uuid'
 
 /** Crockford's base32 in lower case: no i, l, o, u. */

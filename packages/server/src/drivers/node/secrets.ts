@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import type { Keyring, Secrets } from '@parley/core'
 
 const VERSION = 1
@@ -7,9 +15,13 @@ const TAG_BYTES = 16
 
 /** Keys derived from one master key of 32 bytes, which the keyring keeps from the first start on. */
 export async function createSecrets(keyring: Keyring): Promise<Secrets> {
-  const master = Buffer.from(await keyring.putIfAbsent('secrets.master', randomBytes(32).toString('base64')), 'base64')
+  const master = Buffer.from(
+    await keyring.putIfAbsent('secrets.master', randomBytes(32).toString('base64')),
+    'base64',
+  )
   if (master.length !== 32) throw new Error('the keyring holds a damaged master key')
-  const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', master, '', `parley/${purpose}`, 32))
+  const derive = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', master, '', `parley/${purpose}`, 32))
   const sealing = derive('seal')
   const macs = { link: derive('link'), host: derive('host'), lookup: derive('lookup') }
 
@@ -22,12 +34,16 @@ export async function createSecrets(keyring: Keyring): Promise<Secrets> {
     },
     open(sealed) {
       const bytes = Buffer.from(sealed, 'base64url')
-      if (bytes[0] !== VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) throw new Error('not one of our seals')
+      if (bytes[0] !== VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES)
+        throw new Error('not one of our seals')
       const nonce = bytes.subarray(1, 1 + NONCE_BYTES)
       const tag = bytes.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES)
       const decipher = createDecipheriv('aes-256-gcm', sealing, nonce)
       decipher.setAuthTag(tag)
-      return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8')
+      return Buffer.concat([
+        decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES)),
+        decipher.final(),
+      ]).toString('utf8')
     },
     mac: (purpose, text) => createHmac('sha256', macs[purpose]).update(text).digest('base64url'),
     digest: (token) => createHash('sha256').update(token).digest('hex'),

@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Recorded } from '../conference/events.ts'
+import { DEFAULT_POLICIES } from '../conference/policies.ts'
+import type { Conference } from '../conference/state.ts'
+import { type ConferenceId, HOME_TENANT } from '../ids.ts'
+import { createConferences, fold } from '../kernel/conferences.ts'
+import { schedule } from '../kernel/schedule.ts'
+import {
+  createMemoryBus,
+  createMemoryConferenceStore,
+  createSequentialIds,
+  createTestSecrets,
+  FakeClock,
+} from '../memory/index.ts'
+import { ALICE, T0 } from '../testing/given.ts'
+import { createFeed, type Opening } from './feed.ts'
+
+function house() {
+  const errors: unknown[] = []
+  const onError = (error: unknown): void => void errors.push(error)
+  const store = createMemoryConferenceStore()
+  const bus = createMemoryBus(onError)
+  const ids = createSequentialIds()
+  const conferences = createConferences({
+    store,
+    bus,
+    clock: new FakeClock(T0),
+    ids,
+    policies: DEFAULT_POLICIES,
+    tenantId: HOME_TENANT,
+    onError,
+  })
+  const feed = createFeed({ conferences, store, bus, onError })
+  const book = async (): Promise<ConferenceId> => {
+    const owner = { id: ALICE.userId, name: 'Alice', account: 'alice', number: '1000001' }
+    const booking = {
+      actor: ALICE,
+      via: 'rpc' as const,
+      title: 'Weekly',
+      start: null,
+      minutes: 60,
+      owner,
+      invited: [],
+      settings: {},
+      passwords: {},
+    }
+    return (await schedule(booking, { conferences, ids, secrets: createTestSecrets() })).conferenceId
+  }
+  const lock = (conferenceId: ConferenceId, locked: boolean) =>
+    conferences.execute({
+      type: 'ChangeSettings',
+      params: { locked },
+      id: ids.commandId(),
+      conferenceId,
+      actor: ALICE,
+      via: 'rpc',
+    })
+  return { store, bus, feed, book, lock, errors }
+}
+
+/** A reader that keeps all it is told and rebuilds the state from it. */
+class Book {
+  opening: Opening | null = null
+  readonly events: Recorded[] = []
+  state: Conference | null = null
+  onOpen(opening: Opening): void {
+    this.opening = opening
+    this.state = opening.replay ? fold(this.state, opening.replay) : opening.conference
+    if (opening.replay) this.events.push(...opening.replay)
+  }
+  onEvents(events: readonly Recorded[], conference: Conference): void {
+    this.state = fold(this.state, events)
+    this.events.push(...events)
+    expect(this.state).toEqual(conference)
+  }
+}
+
+describe('the feed', () => {
+  it('[L7] gives a state, then every event above it', async () => {
+    const { feed, book, lock } = house()
+    const id = await book()
+    const reader = new Book()
+    const close = await feed.open(id, null, reader)
+    const { revision } = reader.opening!.conference
+    await lock(id, true)
+    await lock(id, false)
+    expect(reader.events.map((event) => event.revision)).toEqual([revision + 1, revision + 2])
+    close()
+    await lock(id, true)
+    expect(reader.events).toHaveLength(2)
+  })
+
+  it('[L7] tells a reader whose cursor it cannot serve', async () => {
+    const { feed, book } = house()
+    const id = await book()
+    for (const after of [0, 99, -1]) {
+      const reader = new Book()
+      await feed.open(id, after, reader)
+      expect(reader.opening?.replay).toBeNull()
+    }
+    await expect(feed.open('000000000' as ConferenceId, null, new Book())).rejects.toMatchObject({
+      code: 'no-conference',
+    })
+  })
+
+  it('[L7] a failing reader does not stop the others', async () => {
+    const { feed, book, lock, errors } = house()
+    const id = await book()
+    const reader = new Book()
+    await feed.open(id, null, {
+      onOpen: () => {},
+      onEvents: () => {
+        throw new Error('broken reader')
+      },
+    })
+    await feed.open(id, null, reader)
+    await lock(id, true)
+    expect(reader.events).toHaveLength(1)
+    expect(errors).toHaveLength(1)
+  })
+
+  it('[L7] news that were lost are read from the log', async () => {
+    const { feed, book, lock, bus } = house()
+    const id = await book()
+    const reader = new Book()
+    await feed.open(id, null, reader)
+    // Two changes whose news never arrive, then a hint without events.
+    const publish = bus.publish
+    bus.publish = () => {}
+    await lock(id, true)
+    await lock(id, false)
+    bus.publish = publish
+    bus.publish({
+      conferenceId: id,
+      revision: reader.opening!.conference.revision + 2,
+      position: 4,
+      events: [],
+    })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(reader.events).toHaveLength(2)
+  })
+
+  it('[L7] readers cut at random over random changes rebuild the state', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('lock', 'cut', 'open', 'race'), { minLength: 1, maxLength: 40 }),
+        async (plan) => {
+          const { feed, book, lock, store } = house()
+          const id = await book()
+          const reader = new Book()
+          let close = await feed.open(id, null, reader)
+          let locked = false
+          for (const step of plan) {
+            if (step === 'cut') close()
+            if (step === 'open' || step === 'race') {
+              close()
+              const opening = feed.open(id, reader.state?.revision ?? null, reader)
+              if (step === 'race') await lock(id, (locked = !locked))
+              close = await opening
+            }
+            if (step === 'lock') await lock(id, (locked = !locked))
+          }
+          close()
+          close = await feed.open(id, reader.state?.revision ?? null, reader)
+          close()
+          expect(reader.state).toEqual(fold(null, await store.eventsOf(id, { after: 0, limit: 999 })))
+          const revisions = reader.events.map(({ revision }) => revision)
+          expect(revisions).toEqual(revisions.map((_, at) => (revisions[0] ?? 0) + at))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})
