@@ -29,8 +29,11 @@ export interface Courier {
    * that it has not checked in this very attempt.
    */
   send(parcel: Parcel): Promise<Receipt>
-  /** Refuses with `invalid`, in words for the person who typed the URL, what `send` would never post to. */
-  check(url: string): Promise<void>
+  /**
+   * Refuses with `invalid`, in words for the person who typed the URL, what `send` would refuse now. Resolves with warnings:
+   * what may pass by itself.
+   */
+  check(url: string): Promise<string[]>
   /** Closes pooled connections. */
   close(): Promise<void>
 }

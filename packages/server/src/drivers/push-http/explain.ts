@@ -1,0 +1,30 @@
+const WORDS: Record<string, string> = {
+  ENOTFOUND: 'the host is not known',
+  EAI_AGAIN: 'the name server does not answer',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was reset',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  EPIPE: 'the connection was closed',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
+  UND_ERR_BODY_TIMEOUT: 'the answer did not end in time',
+  UND_ERR_SOCKET: 'the connection was closed before an answer',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the certificate is self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate cannot be verified',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
+}
+
+/** Why a request failed, in words for whoever reads the list of attempts. */
+export function explain(error: unknown): string {
+  // With several addresses, one error each; the last tried is as good as any.
+  const one = error instanceof AggregateError ? (error.errors.at(-1) ?? error) : error
+  const code = one instanceof Error && 'code' in one && typeof one.code === 'string' ? one.code : null
+  const words = code === null ? undefined : WORDS[code]
+  if (words) return `${words} (${code})`
+  return one instanceof Error && one.message !== '' ? one.message : 'the request failed'
+}
