@@ -151,15 +151,19 @@ describe('the feed', () => {
           const reader = new Book()
           let close = await feed.open(id, null, reader)
           let locked = false
+          const toggle = (): Promise<unknown> => {
+            locked = !locked
+            return lock(id, locked)
+          }
           for (const step of plan) {
             if (step === 'cut') close()
             if (step === 'open' || step === 'race') {
               close()
               const opening = feed.open(id, reader.state?.revision ?? null, reader)
-              if (step === 'race') await lock(id, (locked = !locked))
+              if (step === 'race') await toggle()
               close = await opening
             }
-            if (step === 'lock') await lock(id, (locked = !locked))
+            if (step === 'lock') await toggle()
           }
           close()
           close = await feed.open(id, reader.state?.revision ?? null, reader)

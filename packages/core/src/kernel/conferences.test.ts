@@ -74,7 +74,10 @@ describe('the one door', () => {
     const sizes: number[] = []
     const { conferences, book, enter, request } = house((store) => ({
       ...store,
-      commit: (appends) => (sizes.push(appends.length), store.commit(appends)),
+      commit: (appends) => {
+        sizes.push(appends.length)
+        return store.commit(appends)
+      },
     }))
     const { conferenceId } = await book()
     sizes.length = 0

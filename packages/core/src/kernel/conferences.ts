@@ -12,6 +12,7 @@ import type { Bus } from '../ports/bus.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Append, ConferenceStore, KeptAnswer } from '../ports/conference-store.ts'
 import type { Ids } from '../ports/ids.ts'
+import type { Probe } from '../push/probe.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { indexOf } from './index-of.ts'
 import { LoadedStates } from './loaded-states.ts'
@@ -25,6 +26,7 @@ export type KernelParts = {
   tenantId: TenantId
   /** Faults that belong to no caller. */
   onError: (error: unknown, context: { stage: string }) => void
+  probe?: Probe
 }
 
 /** The one door in: every surface, timer and gateway report is a `Request` handed to `execute`. */
@@ -59,7 +61,7 @@ const SNAPSHOT_EVERY = 50
 
 /** Commands of one tick share a transaction, each with its own answer; conferences are independent of each other. */
 export function createConferences(parts: KernelParts): Conferences {
-  const { store, bus, clock, ids, policies, tenantId, onError } = parts
+  const { store, bus, clock, ids, policies, tenantId, onError, probe } = parts
   const loaded = new LoadedStates(store)
   let waiting: Waiting[] = []
   let running: Promise<void> | null = null
@@ -191,6 +193,7 @@ export function createConferences(parts: KernelParts): Conferences {
       onError(error, { stage: 'commit' })
       return
     }
+    if (probe) await probe('command.committed')
     const again: Waiting[] = []
     decided.forEach((one, at) => {
       const result = results[at]

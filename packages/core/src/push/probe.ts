@@ -2,7 +2,7 @@
 export type Probe = (point: ProbePoint) => void | Promise<void>
 
 /**
- * `matcher.advanced`: deliveries and cursor are written · `delivery.claimed`: leased, nothing sent ·
+ * `command.committed`: durable, nobody has been told · `matcher.advanced`: deliveries and cursor are written · `delivery.claimed`: leased, nothing sent ·
  * `delivery.answered`: the receiver has answered, nothing is kept of it.
  */
-export type ProbePoint = 'matcher.advanced' | 'delivery.claimed' | 'delivery.answered'
+export type ProbePoint = 'command.committed' | 'matcher.advanced' | 'delivery.claimed' | 'delivery.answered'

@@ -81,9 +81,11 @@ export class Stage {
 
   decide(actor: Actor, command: Command): Decision {
     const before = this.conference
-    const frozen = JSON.stringify(before)
+    const given = JSON.stringify(before)
+    let decision: Decision | undefined
+    let refused: unknown
     try {
-      const decision = decide(command, before, {
+      decision = decide(command, before, {
         conferenceId: '900123456' as ConferenceId,
         tenantId: HOME_TENANT,
         commandId: 'c' as CommandId,
@@ -94,12 +96,14 @@ export class Stage {
         policies: this.policies,
         traceparent: null,
       })
-      this.conference = decision.conference
-      this.log.push(...decision.events)
-      return decision
-    } finally {
-      if (JSON.stringify(before) !== frozen) throw new Error('deciding changed the state it was given')
+    } catch (error) {
+      refused = error
     }
+    if (JSON.stringify(before) !== given) throw new Error('deciding changed the state it was given')
+    if (!decision) throw refused
+    this.conference = decision.conference
+    this.log.push(...decision.events)
+    return decision
   }
 
   /** The code with which the command is refused; it must leave no trace. */

@@ -1,6 +1,6 @@
-import { MINUTE } from '../../instant.ts'
+import { type Instant, MINUTE } from '../../instant.ts'
 import { refuse } from '../../refusal.ts'
-import { subjectOf } from '../events.ts'
+import { type RunEndReason, subjectOf } from '../events.ts'
 import { hostDueAt, lapsesAt, runDueAt } from '../next-due.ts'
 import type { Scene } from '../scene.ts'
 import { type Conference, insiders } from '../state.ts'
@@ -47,17 +47,22 @@ function joinedAt(presence: Conference['people'][never]['presence']): number {
 
 function endOrProlong(scene: Scene): void {
   const { now, policies } = scene
-  for (;;) {
-    const { conference } = scene
-    if (conference.state !== 'running' || runDueAt(conference, policies) > now) return
-    const { run, settings } = conference
+  while (scene.conference.state === 'running' && runDueAt(scene.conference, policies) <= now) {
+    const { run, settings } = scene.conference
     const limit = run.startedAt + policies.longestRunMs
-    if (limit <= now) return finish(scene, 'limit')
-    if (run.endsAt === null || insiders(conference).length === 0) return finish(scene, 'empty')
-    if (settings.prolongMinutes === 0) return finish(scene, 'planned')
-    scene.emit('RunProlonged', {
-      endsAt: Math.min(run.endsAt + settings.prolongMinutes * MINUTE, limit),
-      auto: true,
-    })
+    const reason = whyEnd(scene, limit)
+    if (reason) finish(scene, reason)
+    else if (run.endsAt !== null) {
+      const endsAt = Math.min(run.endsAt + settings.prolongMinutes * MINUTE, limit)
+      scene.emit('RunProlonged', { endsAt, auto: true })
+    }
   }
+}
+
+/** Why a run that is due ends; null when it is prolonged. */
+function whyEnd(scene: Scene, limit: Instant): RunEndReason | null {
+  const { conference, now } = scene
+  if (limit <= now) return 'limit'
+  if (insiders(conference).length === 0) return 'empty'
+  return conference.settings.prolongMinutes === 0 ? 'planned' : null
 }
