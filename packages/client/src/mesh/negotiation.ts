@@ -54,6 +54,7 @@ export const createNegotiation = ({
   let settingAnswer = false
   let restarting = false
   let closed = false
+  let limited = false
   /** Candidates that overtook the description they belong to. */
   let early: RTCIceCandidateInit[] = []
 
@@ -75,13 +76,19 @@ export const createNegotiation = ({
     }
   }
 
+  /** Tried again after each description until it holds: Chromium refuses it while a negotiation changes the same sender. */
   const limit = () => {
     const sender = transceiverOf('video')?.sender
-    if (maxBitrate === undefined || !sender) return
+    if (limited || maxBitrate === undefined || !sender || pc.connectionState !== 'connected') return
     const parameters = sender.getParameters()
     if (parameters.encodings.length === 0) return
     for (const encoding of parameters.encodings) encoding.maxBitrate = maxBitrate
-    sender.setParameters(parameters).catch(handlers.onError)
+    limited = true
+    sender.setParameters(parameters).catch((error: unknown) => {
+      limited = false
+      const racing = error instanceof Error && error.name === 'InvalidModificationError'
+      if (!racing && !closed) handlers.onError(error)
+    })
   }
 
   const sendDescription = (type: 'offer' | 'answer') => {
@@ -122,7 +129,7 @@ export const createNegotiation = ({
   }
   pc.onconnectionstatechange = () => {
     if (closed) return
-    if (pc.connectionState === 'connected') limit()
+    limit()
     handlers.onState(pc.connectionState)
   }
 
@@ -165,10 +172,12 @@ export const createNegotiation = ({
       const waiting = early
       early = []
       for (const candidate of waiting) void add(candidate)
-      if (type !== 'offer') return
-      attach()
-      await pc.setLocalDescription()
-      sendDescription('answer')
+      if (type === 'offer') {
+        attach()
+        await pc.setLocalDescription()
+        sendDescription('answer')
+      }
+      limit()
     },
     candidate: async (candidate) => {
       if (closed) return
