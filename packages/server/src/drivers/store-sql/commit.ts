@@ -12,8 +12,7 @@ import type { SqlDialect } from './dialect.ts'
 import type { ConferenceRow, Schema } from './schema.ts'
 import { insertRows, marks, run } from './statements.ts'
 
-type Known = { revision: number; openLink: string | null; invited: string }
-type Accepted = { append: Append; position: number }
+type Accepted = { append: Append; position: number; answerId: string | null }
 
 const CONFERENCE = [
   'id',
@@ -32,6 +31,8 @@ const CONFERENCE = [
   'due_at',
 ] as const satisfies (keyof ConferenceRow)[]
 const EVENT = ['position', 'conference_id', 'revision', 'id', 'type', 'time', 'body'] as const
+/** Their number squared is how often ids are compared. */
+const CASES_AT_ONCE = 50
 const SNAPSHOT = ['conference_id', 'revision', 'state_json'] as const
 const ANSWER = ['id', 'fingerprint', 'answer', 'expires_at'] as const
 
@@ -45,36 +46,43 @@ export async function commitAppends(
   dialect: SqlDialect,
   appends: readonly Append[],
 ): Promise<AppendResult[]> {
-  const counter = await trx
-    .selectFrom('counters')
-    .select('value')
-    .where('name', '=', 'position')
-    .modifyEnd(dialect.lockRows)
-    .executeTakeFirstOrThrow()
+  const [counter] = await run<{ value: number }>(
+    trx,
+    `select value from counters where name = 'position' ${dialect.lockRows}`,
+    [],
+  )
   const before = await knownConferences(trx, appends)
   const holders = await linkHolders(trx, appends, before)
-  const answered = await liveAnswers(trx, appends)
+  const answerIds = appends.map(({ answer }) => (answer ? answerId(answer) : null))
+  const answered = await liveAnswers(trx, answerIds)
 
   const now = new Map(before)
   const accepted: Accepted[] = []
-  let position = counter.value
-  const results = appends.map((append): AppendResult => {
+  let position = counter?.value ?? 0
+  const results = appends.map((append, at): AppendResult => {
     const { conferenceId, index, events, answer } = append
     const current = now.get(conferenceId)
-    const why = reasonToRefuse(append, current, holders, answered)
+    const ownAnswer = answerIds[at] ?? null
+    const answeredUntil = ownAnswer === null ? 0 : (answered.get(ownAnswer) ?? 0)
+    const why = reasonToRefuse(append, current, holders, answeredUntil)
     if (why) return { ok: false, why }
-    const openLink = openLinkOf(index)
-    if (current?.openLink != null && current.openLink !== openLink) holders.delete(current.openLink)
-    if (openLink !== null) holders.set(openLink, conferenceId)
-    if (answer) answered.set(answerId(answer), answer.expiresAt)
-    now.set(conferenceId, { revision: index.revision, openLink, invited: JSON.stringify(index.invitedIds) })
-    accepted.push({ append, position: position + 1 })
+    const row = toRow(index)
+    if (current?.open_link != null && current.open_link !== row.open_link) holders.delete(current.open_link)
+    if (row.open_link !== null) holders.set(row.open_link, conferenceId)
+    if (answer && ownAnswer !== null) answered.set(ownAnswer, answer.expiresAt)
+    now.set(conferenceId, row)
+    accepted.push({ append, position: position + 1, answerId: ownAnswer })
     position += events.length
     return { ok: true, position: position - events.length + 1 }
   })
 
   if (accepted.length > 0) {
-    await keepIndexes(trx, dialect, accepted, before)
+    await keepIndexes(
+      trx,
+      dialect,
+      before,
+      [...now.values()].filter((row) => row !== before.get(row.id)),
+    )
     await keepEvents(trx, accepted)
     await keepSnapshots(trx, dialect, accepted)
     await keepAnswers(trx, dialect, accepted)
@@ -84,14 +92,14 @@ export async function commitAppends(
 }
 
 function reasonToRefuse(
-  { conferenceId, expectedRevision, index, events, answer }: Append,
-  current: Known | undefined,
+  { conferenceId, expectedRevision, index, events }: Append,
+  current: ConferenceRow | undefined,
   holders: ReadonlyMap<string, string>,
-  answered: ReadonlyMap<string, number>,
+  answeredUntil: number,
 ): 'conflict' | 'number-taken' | 'link-taken' | null {
   if (expectedRevision === 0 && current) return 'number-taken'
   if (expectedRevision !== (current?.revision ?? 0)) return 'conflict'
-  if (answer && (answered.get(answerId(answer)) ?? 0) > (events[0]?.time ?? 0)) return 'conflict'
+  if (answeredUntil > (events[0]?.time ?? 0)) return 'conflict'
   const openLink = openLinkOf(index)
   const holder = openLink === null ? undefined : holders.get(openLink)
   return holder !== undefined && holder !== conferenceId ? 'link-taken' : null
@@ -100,31 +108,24 @@ function reasonToRefuse(
 async function knownConferences(
   db: Transaction<Schema>,
   appends: readonly Append[],
-): Promise<Map<string, Known>> {
+): Promise<Map<string, ConferenceRow>> {
   const ids = [...new Set(appends.map(({ conferenceId }) => conferenceId))]
-  const rows = await run<Pick<ConferenceRow, 'id' | 'revision' | 'open_link' | 'invited_json'>>(
+  const rows = await run<ConferenceRow>(
     db,
-    `select id, revision, open_link, invited_json from conferences where id in (${marks(ids.length)})`,
+    `select * from conferences where id in (${marks(ids.length)})`,
     ids,
   )
-  return new Map(
-    rows.map(({ id, revision, open_link, invited_json }) => [
-      id,
-      { revision, openLink: open_link, invited: invited_json },
-    ]),
-  )
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Who has the link passwords that these appends bring in. Most bring in none. */
 async function linkHolders(
   db: Transaction<Schema>,
   appends: readonly Append[],
-  before: ReadonlyMap<string, Known>,
+  before: ReadonlyMap<string, ConferenceRow>,
 ): Promise<Map<string, string>> {
-  const held = [...before].flatMap(([id, { openLink }]) =>
-    openLink === null ? [] : [[openLink, id] as const],
-  )
-  const holders = new Map<string, string>(held)
+  const holders = new Map<string, string>()
+  for (const { id, open_link } of before.values()) if (open_link !== null) holders.set(open_link, id)
   const links = new Set<string>()
   for (const { index } of appends) {
     const openLink = openLinkOf(index)
@@ -140,11 +141,12 @@ async function linkHolders(
   return holders
 }
 
+/** Until when the answers kept under these ids hold. */
 async function liveAnswers(
   db: Transaction<Schema>,
-  appends: readonly Append[],
+  answerIds: readonly (string | null)[],
 ): Promise<Map<string, number>> {
-  const ids = appends.flatMap(({ answer }) => (answer ? [answerId(answer)] : []))
+  const ids = answerIds.filter((id) => id !== null)
   if (ids.length === 0) return new Map()
   const rows = await run<{ id: string; expires_at: number }>(
     db,
@@ -157,30 +159,56 @@ async function liveAnswers(
 async function keepIndexes(
   db: Transaction<Schema>,
   dialect: SqlDialect,
-  accepted: readonly Accepted[],
-  before: ReadonlyMap<string, Known>,
+  before: ReadonlyMap<string, ConferenceRow>,
+  after: readonly ConferenceRow[],
 ): Promise<void> {
-  const last = new Map<string, ConferenceIndex>(
-    accepted.map(({ append }) => [append.conferenceId, append.index]),
-  )
+  const moved: ConferenceRow[] = []
+  const changed: ConferenceRow[] = []
+  for (const row of after) {
+    const old = before.get(row.id)
+    const same = old && CONFERENCE.every((column) => column === 'revision' || old[column] === row[column])
+    if (same) moved.push(row)
+    else changed.push(row)
+  }
+  await moveRevisions(db, moved)
+  if (changed.length === 0) return
   // Given up first, so that another conference of the same commit may take it, in whatever order the rows are written.
-  const givenUp = [...last.values()].flatMap((index) => {
-    const link = before.get(index.conferenceId)?.openLink ?? null
-    return link !== null && link !== openLinkOf(index) ? [index.conferenceId] : []
+  const givenUp = changed.flatMap(({ id, open_link }) => {
+    const old = before.get(id)?.open_link ?? null
+    return old !== null && old !== open_link ? [id] : []
   })
   if (givenUp.length > 0) {
     await run(db, `update conferences set open_link = null where id in (${marks(givenUp.length)})`, givenUp)
   }
-  const rows = [...last.values()].map(toRow)
+  const values = changed.map((row) => CONFERENCE.map((column) => row[column]))
   const [id, ...others] = CONFERENCE
-  const values = rows.map((row) => CONFERENCE.map((column) => row[column]))
   await insertRows(db, 'conferences', CONFERENCE, values, dialect.orUpdate([id], others))
+  await keepInvited(
+    db,
+    changed.filter((row) => (before.get(row.id)?.invited_json ?? '[]') !== row.invited_json),
+  )
+}
 
-  const changed = rows.filter(({ id, invited_json }) => (before.get(id)?.invited ?? '[]') !== invited_json)
-  if (changed.length === 0) return
-  const ids = changed.map((row) => row.id)
+/** Most appends change nothing that a conference is found by: these leave every index of the table alone. */
+async function moveRevisions(db: Transaction<Schema>, rows: readonly ConferenceRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += CASES_AT_ONCE) {
+    const some = rows.slice(at, at + CASES_AT_ONCE)
+    const cases = some.map(() => 'when ? then ?').join(' ')
+    await run(
+      db,
+      `update conferences set revision = case id ${cases} end where id in (${marks(some.length)})`,
+      [...some.flatMap(({ id, revision }) => [id, revision]), ...some.map(({ id }) => id)],
+    )
+  }
+}
+
+async function keepInvited(db: Transaction<Schema>, rows: readonly ConferenceRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const ids = rows.map(({ id }) => id)
   await run(db, `delete from conference_invited where conference_id in (${marks(ids.length)})`, ids)
-  const invited = ids.flatMap((one) => (last.get(one)?.invitedIds ?? []).map((userId) => [one, userId]))
+  const invited = rows.flatMap(({ id, invited_json }) =>
+    (JSON.parse(invited_json) as string[]).map((userId) => [id, userId]),
+  )
   await insertRows(db, 'conference_invited', ['conference_id', 'user_id'], invited)
 }
 
@@ -219,8 +247,8 @@ async function keepAnswers(
   dialect: SqlDialect,
   accepted: readonly Accepted[],
 ): Promise<void> {
-  const rows = accepted.flatMap(({ append: { answer } }) =>
-    answer ? [[answerId(answer), answer.fingerprint, answer.answer, answer.expiresAt]] : [],
+  const rows = accepted.flatMap(({ append: { answer }, answerId }) =>
+    answer ? [[answerId, answer.fingerprint, answer.answer, answer.expiresAt]] : [],
   )
   const [id, ...others] = ANSWER
   await insertRows(db, 'kept_answers', ANSWER, rows, dialect.orUpdate([id], others))

@@ -31,7 +31,8 @@ const DELIVERY = [
 ] as const
 
 export function createSqlDeliveries(database: Database): Deliveries {
-  const { lockRows, lockFreeRows } = database.dialect
+  const lockRows = sql.raw(database.dialect.lockRows)
+  const lockFreeRows = sql.raw(database.dialect.lockFreeRows)
   return {
     cursor: () =>
       database.read(async (db) => {

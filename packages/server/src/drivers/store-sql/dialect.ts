@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Words } from './migrations/words.ts'
 import type { Schema } from './schema.ts'
 
@@ -6,9 +6,9 @@ import type { Schema } from './schema.ts'
 export type SqlDialect = {
   words: Words
   /** Ends a select whose rows are to be changed next. */
-  lockRows: RawBuilder<unknown>
+  lockRows: string
   /** The same, leaving out what another worker is about to change. */
-  lockFreeRows: RawBuilder<unknown>
+  lockFreeRows: string
   /** Ends an insert: a row whose `keys` are there already gets these `columns` anew. Without columns it is left alone. */
   orUpdate(keys: readonly string[], columns: readonly string[]): string
   isDuplicate(error: unknown): boolean

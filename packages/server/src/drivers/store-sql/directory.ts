@@ -1,5 +1,5 @@
 import { type Directory, type NewUser, refuse, type TenantId, type User, type UserId } from '@parley/core'
-import type { Selectable, Transaction } from 'kysely'
+import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import { hashPassword, type ScryptCost, verifyPassword } from './password.ts'
 import type { Schema, UserRow } from './schema.ts'
@@ -26,7 +26,7 @@ export function createSqlDirectory(database: Database, cost: ScryptCost): Direct
       .selectFrom('counters')
       .select('value')
       .where('name', '=', 'user-number')
-      .modifyEnd(database.dialect.lockRows)
+      .modifyEnd(sql.raw(database.dialect.lockRows))
       .executeTakeFirstOrThrow()
     let number = counter.value + 1
     // Somebody may have chosen the account that a number would give.

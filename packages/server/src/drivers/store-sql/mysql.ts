@@ -28,8 +28,8 @@ const dialect: SqlDialect = {
     serial: 'bigint not null auto_increment primary key',
     end: 'engine = InnoDB default character set utf8mb4 collate utf8mb4_bin',
   },
-  lockRows: sql`for update`,
-  lockFreeRows: sql`for update skip locked`,
+  lockRows: 'for update',
+  lockFreeRows: 'for update skip locked',
   orUpdate(keys, columns) {
     const sets = columns.map((column) => `${column} = values(${column})`)
     return `on duplicate key update ${sets.length > 0 ? sets.join(', ') : `${keys[0]} = ${keys[0]}`}`

@@ -1,5 +1,5 @@
 import { refuse, type Ticket, type TicketKind, type Tickets } from '@parley/core'
-import type { Insertable, Kysely } from 'kysely'
+import { type Insertable, type Kysely, sql } from 'kysely'
 import type { Database } from './database.ts'
 import type { Schema, TicketRow } from './schema.ts'
 
@@ -23,7 +23,7 @@ export function createSqlTickets(database: Database): Tickets {
           .selectFrom('tickets')
           .select('family')
           .where('hash', '=', previousHash)
-          .modifyEnd(database.dialect.lockRows)
+          .modifyEnd(sql.raw(database.dialect.lockRows))
           .executeTakeFirst()
         if (!previous) refuse('wrong-credentials', 'the ticket is no longer good')
         await trx
