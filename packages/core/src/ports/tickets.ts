@@ -15,11 +15,12 @@ export type Ticket = {
   expiresAt: Instant
 }
 
-/** `wc.join` 120 s once · `wc.refresh` rotating · `wc.ws` 30 s once · `hw.access` · `hw.refresh` · `hw.control` 30 min · `hw.ws` 60 s once. */
+/** `wc.join` 120 s once · `wc.refresh` rotating · `wc.ws` 30 s once · `wc.revoked` a logged-out family, until its access tokens are over · `hw.access` · `hw.refresh` · `hw.control` 30 min · `hw.ws` 60 s once. */
 export type TicketKind =
   | 'wc.join'
   | 'wc.refresh'
   | 'wc.ws'
+  | 'wc.revoked'
   | 'hw.access'
   | 'hw.refresh'
   | 'hw.control'

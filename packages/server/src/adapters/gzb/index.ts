@@ -1,0 +1,3 @@
+export type { GzbParts } from './parts.ts'
+export { gzbRoutes } from './routes.ts'
+export { createGzbSocket } from './socket.ts'

@@ -1,0 +1,301 @@
+/** One socket of one caller: the conferences it follows, and those it is inside of. */
+import type { Conference, ConferenceId, Device, Opening, ParticipantId, Recorded } from '@parley/core'
+import type { CloseCode, Topic } from '@parley/protocol'
+import type { Frame } from '#sockets/frame.ts'
+import type { Outlet } from '#sockets/outlet.ts'
+import { audienceOf, type Caller, identityOf } from '../auth/caller.ts'
+import { WireError } from '../errors.ts'
+import type { House } from '../house.ts'
+import type { Audience } from '../views.ts'
+import { type Binding, createBinding, type Line } from './binding.ts'
+import type { Encoder } from './encoder.ts'
+import type { Followed, Memory, Registry } from './registry.ts'
+import { type Subscription, subscribe } from './subscription.ts'
+
+export type FollowOptions = {
+  confId: ConferenceId
+  topics: ReadonlySet<Topic>
+  /** Last version the reader has; null: from a snapshot. */
+  after: number | null
+  start?: 'snapshot' | 'nothing'
+  silent?: boolean
+}
+
+export type Connection = {
+  readonly id: string
+  readonly caller: Caller
+  readonly identity: string
+  readonly audience: Audience
+  readonly device: Device
+  /** Somebody's presence hangs on it. */
+  readonly isInside: boolean
+  send(frame: Frame): void
+  /** Follows a conference anew; frames are sent from `release` on. Refuses with `no-conference`. */
+  follow(options: FollowOptions): Promise<{ opening: Opening; subscription: Subscription }>
+  /** Stops the frames; whoever is inside stays inside. */
+  unfollow(confId: ConferenceId): void
+  /** The state at an opening, in its parts. */
+  sendSnapshot(opening: Opening): void
+  bindingOf(confId: ConferenceId): Binding | null
+  /** The connection on which the presence of another participant hangs. */
+  peer(confId: ConferenceId, participantId: ParticipantId): Connection | null
+  /** Presence of the participant hangs on this connection from now on. */
+  bind(confId: ConferenceId, participantId: ParticipantId, generation: number, line: Line): Binding
+  /** While `act` runs, news of another page taking over is not acted on: it may be of our own making. */
+  entering<R>(confId: ConferenceId, act: () => Promise<R>): Promise<R>
+  /** A call is under way: what would end the connection waits until it was answered. */
+  busy(): () => void
+  /** What to remember for a resume. */
+  followed(): Followed[]
+  /** Tells every conference it is inside of. */
+  note(line: Line): void
+  /** A sign of life on a line that was thought to be down. */
+  comeBack(byPage: boolean): void
+  /** Another proof of the same subject. */
+  renew(caller: Caller): void
+  /** Sends what waits and closes; not before calls under way were answered. */
+  close(code: CloseCode): void
+  /** Cut off, and the conferences are not told: another connection carries on. */
+  abandon(): void
+  /** The socket is gone. `tell`: the conferences learn of it. */
+  ended(options: { tell: boolean; heardOfReplacement: boolean }): void
+}
+
+type Options = {
+  id: string
+  house: House
+  registry: Registry
+  encoder: Encoder
+  caller: Caller
+  device: Device
+  outlet: Outlet
+  onError(error: unknown, context: { stage: string }): void
+}
+
+/** Beyond this much waiting a reader gets no more live-only frames. */
+const EPHEMERAL_BYTES = 256 * 1024
+/** [WC] 4.6. */
+const MOST_FOLLOWED = { guest: 1, user: 20, key: 5_000 } as const
+
+export function createConnection({
+  id,
+  house,
+  registry,
+  encoder,
+  caller: first,
+  device,
+  outlet,
+  onError,
+}: Options): Connection {
+  const { parts } = house
+  const identity = identityOf(first)
+  const audience = audienceOf(first)
+  let caller = first
+  const subscriptions = new Map<ConferenceId, Subscription>()
+  const bindings = new Map<ConferenceId, Binding>()
+  const entering = new Set<ConferenceId>()
+  let callsUnderWay = 0
+  let closing: CloseCode | null = null
+  let closedWith: CloseCode | null = null
+  let over = false
+
+  const send = (frame: Frame): void => outlet.send(frame)
+
+  function close(code: CloseCode): void {
+    closing ??= code
+    if (callsUnderWay > 0 || closedWith !== null) return
+    closedWith = closing
+    outlet.close(closing, '')
+  }
+
+  function unbind(confId: ConferenceId): void {
+    const binding = bindings.get(confId)
+    if (!binding) return
+    binding.release()
+    bindings.delete(confId)
+    registry.unbind(confId, binding.participantId, connection)
+  }
+
+  /** What events mean for this connection, once their frames were sent. */
+  function heed(confId: ConferenceId, events: readonly Recorded[], conference: Conference): void {
+    const binding = bindings.get(confId)
+    if (binding && !entering.has(confId)) {
+      const person = conference.people[binding.participantId]
+      if (person && person.generation > binding.generation) {
+        unbind(confId)
+        close(4004)
+        return
+      }
+    }
+    for (const event of events) {
+      if (
+        event.type === 'ParticipantLeft' &&
+        event.data.participantId === bindings.get(confId)?.participantId
+      ) {
+        unbind(confId)
+        if (event.data.reason === 'removed') close(4005)
+        if (event.data.reason === 'left') settleDown(confId)
+      } else if (event.type === 'RunEnded') {
+        unbind(confId)
+        if (caller.is === 'guest') close(1000)
+      } else if (event.type === 'ConferenceClosed' || event.type === 'ConferenceCancelled') {
+        settleDown(confId)
+      }
+    }
+  }
+
+  /** [WC] 3.6: leaving and the end cancel a subscription; a guest has nothing else to be here for. */
+  function settleDown(confId: ConferenceId): void {
+    if (caller.is === 'guest') close(1000)
+    else unfollow(confId)
+  }
+
+  function unfollow(confId: ConferenceId): void {
+    if (bindings.has(confId)) subscriptions.get(confId)?.silence()
+    else drop(confId)
+  }
+
+  function drop(confId: ConferenceId): void {
+    subscriptions.get(confId)?.close()
+    subscriptions.delete(confId)
+  }
+
+  const connection: Connection = {
+    id,
+    get caller() {
+      return caller
+    },
+    identity,
+    audience,
+    device,
+    get isInside() {
+      return bindings.size > 0
+    },
+    send,
+    async follow({ confId, topics, after, start, silent }) {
+      if (!subscriptions.has(confId) && subscriptions.size >= MOST_FOLLOWED[caller.is])
+        throw new WireError(602, `a connection follows at most ${MOST_FOLLOWED[caller.is]} conferences`)
+      let opening: Opening | null = null
+      const subscription = await subscribe({
+        confId,
+        audience,
+        topics,
+        after,
+        ...(start ? { start } : {}),
+        ...(silent ? { silent } : {}),
+        feed: parts.feed,
+        encoder,
+        clock: parts.clock,
+        send,
+        sendEphemeral(frame) {
+          if (!outlet.behind && outlet.waiting.bytes < EPHEMERAL_BYTES) send(frame)
+        },
+        onOpen(opened) {
+          opening = opened
+          // In this turn the new reader takes over: nothing is told twice, nothing is missed.
+          drop(confId)
+        },
+        onEvents: (events, conference) => heed(confId, events, conference),
+      })
+      if (over) subscription.close()
+      else subscriptions.set(confId, subscription)
+      return { opening: opening as unknown as Opening, subscription }
+    },
+    unfollow,
+    sendSnapshot({ conference, speakers }) {
+      for (const part of encoder.snapshot(conference, speakers, audience)) send(part)
+    },
+    bindingOf: (confId) => bindings.get(confId) ?? null,
+    peer: (confId, participantId) => registry.connectionOf(confId, participantId),
+    bind(confId, participantId, generation, line) {
+      unbind(confId)
+      const { conferences, speakers, ids, clock, rateFactor } = parts
+      const binding = createBinding({
+        confId,
+        participantId,
+        generation,
+        line,
+        conferences,
+        speakers,
+        ids,
+        clock,
+        rateFactor,
+        onError,
+      })
+      if (over) {
+        // The socket went while its join was on the way: nobody else would tell.
+        binding.note('down')
+        return binding
+      }
+      bindings.set(confId, binding)
+      registry.bind(confId, participantId, connection)
+      return binding
+    },
+    async entering(confId, act) {
+      entering.add(confId)
+      try {
+        return await act()
+      } finally {
+        entering.delete(confId)
+        const subscription = subscriptions.get(confId)
+        if (subscription) heed(confId, [], subscription.conference)
+      }
+    },
+    busy() {
+      callsUnderWay += 1
+      let done = false
+      return () => {
+        if (done) return
+        done = true
+        callsUnderWay -= 1
+        if (callsUnderWay === 0 && closing !== null) close(closing)
+      }
+    },
+    followed: () =>
+      [...subscriptions.values()].map(({ confId, topics, version, silent }) => {
+        const binding = bindings.get(confId)
+        return {
+          confId,
+          topics,
+          version,
+          silent,
+          member: binding ? { participantId: binding.participantId, generation: binding.generation } : null,
+        }
+      }),
+    note(line) {
+      for (const binding of bindings.values()) binding.note(line)
+    },
+    comeBack(byPage) {
+      for (const binding of bindings.values()) {
+        if (binding.line === 'down' || (binding.line === 'closing' && byPage)) binding.note('up')
+      }
+    },
+    renew(next) {
+      caller = next
+    },
+    close,
+    abandon() {
+      end(null)
+      outlet.terminate()
+    },
+    ended({ tell, heardOfReplacement }) {
+      if (over) return
+      const replaced = closedWith === 4004
+      const forgotten = (replaced && heardOfReplacement) || closedWith === 1000 || closedWith === 4005
+      const memory = forgotten ? null : { followed: connection.followed(), replaced }
+      if (tell) connection.note('down')
+      end(memory)
+    },
+  }
+
+  function end(memory: Memory | null): void {
+    if (over) return
+    over = true
+    for (const confId of [...bindings.keys()]) unbind(confId)
+    for (const subscription of subscriptions.values()) subscription.close()
+    subscriptions.clear()
+    registry.dismiss(connection, memory)
+  }
+
+  return connection
+}

@@ -1,0 +1,93 @@
+/** The connections of this node, and what is remembered of those that were lost ([WC] 3.6). */
+import { type Clock, type ConferenceId, type ParticipantId, SECOND } from '@parley/core'
+import type { Topic } from '@parley/protocol'
+import type { Connection } from './connection.ts'
+
+/** One conference as a connection followed it. */
+export type Followed = {
+  confId: ConferenceId
+  topics: ReadonlySet<Topic>
+  version: number
+  /** Unsubscribed, though somebody is inside. */
+  silent: boolean
+  /** Whose presence hung on it. */
+  member: { participantId: ParticipantId; generation: number } | null
+}
+
+/** `replaced`: another page took over, and this one never heard of it. */
+export type Memory = { followed: readonly Followed[]; replaced: boolean }
+
+export type Registry = {
+  /** Makes room: a guest has one connection, a user five; those that give way are closed with 4004. */
+  admit(connection: Connection): void
+  dismiss(connection: Connection, memory: Memory | null): void
+  /**
+   * What the connection `connId` of `identity` followed: of one that was lost, or of one whose loss nobody has noticed yet,
+   * which is cut off then without telling the conference. Given once.
+   */
+  recall(connId: string, identity: string): Memory | null
+  /** Notes on which connection a participant's presence hangs. */
+  bind(confId: ConferenceId, participantId: ParticipantId, connection: Connection): void
+  unbind(confId: ConferenceId, participantId: ParticipantId, connection: Connection): void
+  connectionOf(confId: ConferenceId, participantId: ParticipantId): Connection | null
+}
+
+/** [WC] 3.6: a lost connection's subscriptions are remembered for so long. */
+export const SUBSCRIPTION_GRACE_MS = 120 * SECOND
+const MOST_PER_USER = 5
+
+export function createRegistry(clock: Clock): Registry {
+  const connections = new Map<string, Connection>()
+  const byIdentity = new Map<string, Set<Connection>>()
+  const byParticipant = new Map<string, Connection>()
+  const lost = new Map<string, { identity: string; memory: Memory; forget(): void }>()
+
+  return {
+    admit(connection) {
+      const siblings = byIdentity.get(connection.identity) ?? new Set()
+      byIdentity.set(connection.identity, siblings)
+      // Oldest first, but a page with which somebody is in a conference only when there is no other.
+      const order = [...siblings].sort((a, b) => Number(a.isInside) - Number(b.isInside))
+      for (const one of order.slice(0, Math.max(0, siblings.size + 1 - limitOf(connection)))) {
+        siblings.delete(one)
+        one.close(4004)
+      }
+      siblings.add(connection)
+      connections.set(connection.id, connection)
+    },
+    dismiss(connection, memory) {
+      connections.delete(connection.id)
+      const siblings = byIdentity.get(connection.identity)
+      siblings?.delete(connection)
+      if (siblings?.size === 0) byIdentity.delete(connection.identity)
+      if (!memory || memory.followed.length === 0) return
+      const forget = clock.wakeAt(clock.now() + SUBSCRIPTION_GRACE_MS, () => lost.delete(connection.id))
+      lost.set(connection.id, { identity: connection.identity, memory, forget })
+    },
+    recall(connId, identity) {
+      const live = connections.get(connId)
+      if (live?.identity === identity) {
+        const followed = live.followed()
+        live.abandon()
+        return { followed, replaced: false }
+      }
+      const one = lost.get(connId)
+      if (one?.identity !== identity) return null
+      lost.delete(connId)
+      one.forget()
+      return one.memory
+    },
+    bind: (confId, participantId, connection) =>
+      void byParticipant.set(`${confId} ${participantId}`, connection),
+    unbind(confId, participantId, connection) {
+      const key = `${confId} ${participantId}`
+      if (byParticipant.get(key) === connection) byParticipant.delete(key)
+    },
+    connectionOf: (confId, participantId) => byParticipant.get(`${confId} ${participantId}`) ?? null,
+  }
+}
+
+function limitOf({ caller }: Connection): number {
+  if (caller.is === 'guest') return 1
+  return caller.is === 'user' ? MOST_PER_USER : Number.POSITIVE_INFINITY
+}

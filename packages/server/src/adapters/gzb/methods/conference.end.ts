@@ -1,0 +1,6 @@
+import { command, type Handler } from '../rpc/call.ts'
+
+export const conferenceEnd: Handler<'conference.end'> = async (house, call, params) => {
+  const { revision } = await command(house, call, params, 'EndRun', {})
+  return { version: revision }
+}

@@ -1,0 +1,7 @@
+import { perMember, whom } from '../receive.ts'
+import { command, type Handler } from '../rpc/call.ts'
+
+export const conferenceMute: Handler<'conference.mute'> = async (house, call, params) => {
+  const answer = await command(house, call, params, 'Mute', whom(params.memberIds))
+  return { version: answer.revision, ...(params.memberIds ? { results: perMember(answer) } : {}) }
+}

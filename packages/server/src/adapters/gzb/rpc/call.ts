@@ -1,0 +1,90 @@
+import {
+  type Actor,
+  type Answer,
+  type CommandParams,
+  type CommandType,
+  type Conference,
+  type ConferenceId,
+  type Participant,
+  participantOf,
+  type Request,
+  refuse,
+  standingOf,
+  type Via,
+} from '@parley/core'
+import type { MethodName, ParsedParamsOf, ResultOf, Transport } from '@parley/protocol'
+import type { Caller } from '../auth/caller.ts'
+import { WireError } from '../errors.ts'
+import type { House } from '../house.ts'
+import type { Connection } from '../live/connection.ts'
+
+/** One call on its way through a handler. */
+export type Call = {
+  transport: Transport
+  address: string
+  /** Null: nothing was shown; only methods that need no token get to see that. */
+  caller: Caller | null
+  /** On a socket. */
+  connection: Connection | null
+  /** Runs when the answer has been sent. */
+  afterAnswer(act: () => void): void
+}
+
+export type Handler<M extends MethodName> = (
+  house: House,
+  call: Call,
+  params: ParsedParamsOf<M>,
+) => Promise<ResultOf<M>>
+
+export function callerOf({ caller }: Call): Caller {
+  return caller ?? refuse('unauthenticated', 'a token is needed')
+}
+
+export function connectionOf({ connection }: Call): Connection {
+  if (!connection) throw new WireError(603, 'only on a socket')
+  return connection
+}
+
+export function viaOf(call: Call): Via {
+  return call.transport === 'ws' && call.caller?.is !== 'key' ? 'page' : 'rpc'
+}
+
+/** Runs a command of the caller on a conference. */
+export async function command<T extends CommandType>(
+  { parts }: House,
+  call: Call,
+  { confId, idemKey }: { confId: string; idemKey?: string | undefined },
+  type: T,
+  params: CommandParams[T],
+): Promise<Answer> {
+  return await parts.conferences.execute({
+    type,
+    params,
+    id: parts.ids.commandId(),
+    conferenceId: confId as ConferenceId,
+    actor: callerOf(call).actor,
+    via: viaOf(call),
+    ...(idemKey === undefined ? {} : { idempotencyKey: idemKey }),
+  } as Request)
+}
+
+/** A conference the caller may look at; one that is none of its business is told as unknown. */
+export async function visible({ parts }: House, call: Call, confId: string): Promise<Conference> {
+  const { actor } = callerOf(call)
+  const conference = await parts.conferences.get(confId as ConferenceId)
+  if (!mayWatch(conference, actor)) refuse('no-conference', 'there is no such conference')
+  return conference
+}
+
+/** Members, the invited, the owner, administrators, keys. Whoever was removed is none of them. */
+export function mayWatch(conference: Conference, actor: Actor): boolean {
+  const { books, level } = standingOf(conference, actor)
+  if (books || level === 'system' || actor.is === 'guest') return true
+  const person = personOf(conference, actor)
+  return person !== null && !(person.presence.is === 'gone' && person.presence.reason === 'removed')
+}
+
+export function personOf(conference: Conference, actor: Actor): Participant | null {
+  const id = participantOf(conference, actor)
+  return (id && conference.people[id]) || null
+}
