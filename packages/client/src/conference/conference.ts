@@ -18,6 +18,9 @@ export type JoinOptions = {
   cameraOff?: boolean
   /** When all places with media are taken (739), come in as a watcher instead of being refused. */
   orWatch?: boolean
+  /** Of a signed-in person who was not invited; a guest's ticket has said it already. */
+  password?: string
+  hostKey?: string
   client?: { name: string; version: string }
 }
 

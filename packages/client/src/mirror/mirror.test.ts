@@ -260,6 +260,16 @@ describe('mirror', () => {
     expect(mirror.getState()).toMatchObject({ version: 3, fresh: true, conference: { locked: true } })
   })
 
+  it('takes the whole list that follows an answer too large for one frame, at the same version', () => {
+    const { mirror } = started()
+    const common = { confId, version: 5, conference: aConference({ version: 5 }), parts: 2 }
+    mirror.snapshot({ ...common, part: 1, members: [aMember(1), aMember(2)] })
+    expect(mirror.getState().members.size).toBe(1)
+    mirror.snapshot({ ...common, part: 2, members: [aMember(3)] })
+    expect(mirror.getState()).toMatchObject({ version: 5, fresh: true })
+    expect(mirror.getState().members.size).toBe(3)
+  })
+
   it('shows itself as old while the connection is down', () => {
     const { mirror } = started()
     mirror.suspend()
