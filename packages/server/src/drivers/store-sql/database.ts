@@ -13,15 +13,17 @@ export type Connections = {
 }
 
 /** Milliseconds before the second, third and fourth try. */
-const PAUSES_MS = [20, 200, 1_000]
+const PAUSES_MS: readonly number[] = [20, 200, 1_000]
 
 export class Database {
   readonly dialect: SqlDialect
   readonly #connections: Connections
+  readonly #pausesMs: readonly number[]
 
-  constructor(connections: Connections) {
+  constructor(connections: Connections, pausesMs = PAUSES_MS) {
     this.dialect = connections.dialect
     this.#connections = connections
+    this.#pausesMs = pausesMs
   }
 
   read<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
@@ -54,7 +56,7 @@ export class Database {
   }
 
   async #retrying<T>(work: () => Promise<T>, worthIt: (error: unknown) => boolean): Promise<T> {
-    for (const pause of PAUSES_MS) {
+    for (const pause of this.#pausesMs) {
       try {
         return await work()
       } catch (error) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { open as openFile, rename, rm } from 'node:fs/promises'
 import {
   CompiledQuery,
@@ -62,18 +63,22 @@ export async function openSqlite(file: string): Promise<Connections> {
     reader,
     async close() {
       await reader.destroy()
+      // Statements that are still prepared keep the connection half open, so SQLite does not do this by itself.
+      await sql`pragma wal_checkpoint(truncate)`.execute(writer)
       await writer.destroy()
     },
   }
 }
 
 /**
- * Copies the committed state of a database in use into a new file, durable when the promise resolves. Blocks this
- * process while it copies: meant for a process of its own.
+ * Copies the committed state of a database in use into a new file, durable when the promise resolves. Throws when
+ * there is such a file. Blocks this process while it copies: meant for a process of its own.
  */
 export async function backupSqlite(file: string, toFile: string): Promise<void> {
+  if (existsSync(toFile)) throw new Error(`There is a file ${toFile} already.`)
   const partial = `${toFile}.partial`
-  await rm(partial, { force: true })
+  // A log left behind by another database of this name would be taken for the copy's own.
+  for (const old of [partial, `${toFile}-wal`, `${toFile}-shm`]) await rm(old, { force: true })
   const database = new LibsqlDatabase(file)
   try {
     database.pragma('busy_timeout = 5000')
@@ -102,7 +107,10 @@ function remembering(database: LibsqlDatabase.Database): SqliteDatabase {
   type Prepared = ReturnType<SqliteDatabase['prepare']>
   const prepared = new Map<string, Prepared>()
   return {
-    close: () => database.close(),
+    close() {
+      prepared.clear()
+      database.close()
+    },
     prepare(text) {
       const known = prepared.get(text)
       if (known) return known

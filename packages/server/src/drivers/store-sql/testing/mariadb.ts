@@ -13,7 +13,8 @@ export type Mariadb = {
   /** Ends the server without warning and starts it again on the same data. */
   crash(): Promise<void>
   start(): Promise<void>
-  /** The threads that are connected to a database. */
+  query(text: string): Promise<unknown>
+  /** Cuts all connections to a database; how many there were. */
   killConnections(database: string): Promise<number>
   stop(): Promise<void>
 }
@@ -113,6 +114,7 @@ export async function startMariadb(): Promise<Mariadb> {
     },
     crash: () => end('SIGKILL'),
     start,
+    query,
     async killConnections(database) {
       const threads = (await query(
         `select id from information_schema.processlist where db = '${database}'`,

@@ -1,0 +1,94 @@
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ConferenceId } from '@parley/core'
+import { FakeClock } from '@parley/core/memory'
+import { anAppend } from '@parley/core/testing'
+import LibsqlDatabase from 'libsql'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openStore, type Store } from './index.ts'
+
+const A = '100000001' as ConferenceId
+
+describe('a SQLite store', () => {
+  let folder: string
+  let file: string
+  let store: Store
+  const open = (at: string): Promise<Store> =>
+    openStore({ kind: 'sqlite', file: at }, { clock: new FakeClock(), scryptCost: 4 })
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parley-sqlite-'))
+    file = join(folder, 'parley.db')
+    store = await open(file)
+  })
+  afterEach(async () => {
+    await store.close()
+    await rm(folder, { recursive: true })
+  })
+
+  it('has everything again when it is opened again', async () => {
+    await store.conferences.commit([anAppend({ id: '100000001', count: 3, snapshot: true })])
+    await store.keyring.put('seal', 'k')
+    const before = await store.conferences.load(A)
+    await store.close()
+    store = await open(file)
+    expect(await store.conferences.load(A)).toEqual(before)
+    expect(await store.conferences.lastPosition()).toBe(3)
+    expect(await store.keyring.get('seal')).toBe('k')
+  })
+
+  it('is copied while it is written to, and the copy opens as a store', async () => {
+    await store.conferences.commit([anAppend({ id: '100000001', count: 50 })])
+    const copy = join(folder, 'backup.db')
+    const writing = Promise.all(
+      Array.from({ length: 20 }, (_, at) => store.conferences.commit([anAppend({ id: `20000000${at}` })])),
+    )
+    await store.backup(copy)
+    await writing
+    expect((await readdir(folder)).filter((name) => name.includes('partial'))).toEqual([])
+    const restored = await open(copy)
+    const position = await restored.conferences.lastPosition()
+    expect(position).toBeGreaterThanOrEqual(50)
+    const log = await restored.conferences.events({ after: 0, limit: 1_000 })
+    expect(log).toEqual((await store.conferences.events({ after: 0, limit: 1_000 })).slice(0, position))
+    expect(await restored.conferences.commit([anAppend({ id: '300000003' })])).toEqual([
+      { ok: true, position: position + 1 },
+    ])
+    await restored.close()
+    await expect(store.backup(copy)).rejects.toThrow(/already/)
+    await rm(copy)
+    await store.backup(copy)
+    const later = await open(copy)
+    expect(await later.conferences.lastPosition()).toBe(70)
+    await later.close()
+  })
+
+  it('is whole in its one file once it is closed', async () => {
+    await store.conferences.commit([anAppend({ id: A, count: 5 })])
+    await store.close()
+    const moved = join(folder, 'moved.db')
+    await copyFile(file, moved)
+    store = await open(moved)
+    expect(await store.conferences.lastPosition()).toBe(5)
+  })
+
+  it('keeps nothing of a commit that breaks half-way, and goes on', async () => {
+    await store.conferences.commit([anAppend({ id: '100000001' })])
+    const broken = anAppend({ id: '200000002' })
+    const [event] = anAppend({ id: '100000001' }).events
+    const repeated = { ...broken, events: broken.events.map((one) => ({ ...one, id: event?.id ?? one.id })) }
+    await expect(store.conferences.commit([anAppend({ id: '300000003' }), repeated])).rejects.toThrow()
+    expect(await store.conferences.lastPosition()).toBe(1)
+    expect((await store.conferences.find({ limit: 10 })).total).toBe(1)
+    expect(await store.conferences.commit([anAppend({ id: '300000003' })])).toEqual([
+      { ok: true, position: 2 },
+    ])
+  })
+
+  it('does not open what a newer Parley has made', async () => {
+    const database = new LibsqlDatabase(file)
+    database.exec("insert into schema_migration (version, name, applied_at) values (99, 'later', 0)")
+    database.close()
+    await expect(open(file)).rejects.toThrow(/newer Parley.*99/)
+  })
+})
