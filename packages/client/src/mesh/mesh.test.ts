@@ -97,6 +97,7 @@ describe('mesh ([WC] 8.10)', () => {
     expect([offersOf(a).length - before, offersOf(b).length]).toEqual([1, 1])
     room.release()
     await settle()
+    expect([a.open()[0]?.rollbacks, b.open()[0]?.rollbacks]).toEqual([0, 1])
     for (const page of [a, b]) {
       const [pc] = page.open()
       expect(pc?.signalingState).toBe('stable')
@@ -243,6 +244,19 @@ describe('mesh ([WC] 8.10)', () => {
       expect(stays.open()).toHaveLength(2)
       expect(third.open()).toHaveLength(2)
     })
+
+  it('the side that may not offer first asks for a new beginning when only it has lost the connection', async () => {
+    const room = createRoom()
+    const a = room.enter(1)
+    const b = room.enter(2)
+    await settle()
+    room.losing((from, signal) => from === idOf(2) && signal.kind === 'offer')
+    b.open()[0]?.become('failed')
+    await room.clock.advance(30_000)
+    expect([link(a, 2), link(b, 1)]).toEqual(['connected', 'connected'])
+    expect(a.open()[0]?.other()).toBe(b.open()[0])
+    expect([a.made().length, b.made().length]).toEqual([2, 2])
+  })
 
   it('keeps everything through a loss of the socket, on both sides of it', async () => {
     const room = createRoom()

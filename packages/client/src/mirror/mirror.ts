@@ -186,9 +186,8 @@ export const createMirror = ({
     expect: (version) => {
       suspended = false
       const state = store.getState()
-      if (state.version !== null && state.version > version) forget()
       if (state.version === version) settle(state, [])
-      else startHealing(store.getState().version)
+      else startHealing(state.version)
     },
     suspend: () => {
       suspended = true

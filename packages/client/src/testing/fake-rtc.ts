@@ -77,6 +77,7 @@ export class FakePeerConnection {
   remoteDescription: Description | null = null
   candidates: RTCIceCandidateInit[] = []
   restarts = 0
+  rollbacks = 0
   onnegotiationneeded: (() => void) | null = null
   onicecandidate: ((event: { candidate: RTCIceCandidateInit | null }) => void) | null = null
   ontrack: ((event: { track: FakeTrack }) => void) | null = null
@@ -144,6 +145,7 @@ export class FakePeerConnection {
     if (type === 'answer' && this.signalingState !== 'have-local-offer') throw new Error('no offer to answer')
     if (type === 'offer' && this.signalingState === 'have-local-offer') {
       // Implicit rollback: what was wanted is still needed.
+      this.rollbacks += 1
       this.localDescription = this.#stable.local
       this.#needed = true
     }
