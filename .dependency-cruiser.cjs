@@ -103,7 +103,7 @@ module.exports = {
     {
       name: 'only-app-sees-drivers',
       severity: 'error',
-      from: { path: '^packages/', pathNot: [`${server}app\\.ts$`, `${server}drivers/`, test] },
+      from: { path: '^packages/', pathNot: [`${server}(app|backup)\\.ts$`, `${server}drivers/`, test] },
       to: { path: `${server}drivers/` },
     },
     {

@@ -50,8 +50,8 @@ async function buildServer() {
   const { build, stop } = await import('esbuild')
   await build({
     absWorkingDir: root,
-    entryPoints: ['packages/server/src/main.ts'],
-    outfile: 'packages/server/dist/main.js',
+    entryPoints: ['packages/server/src/main.ts', 'packages/server/src/backup.ts'],
+    outdir: 'packages/server/dist',
     bundle: true,
     platform: 'node',
     target: 'node20',

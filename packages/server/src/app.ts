@@ -200,7 +200,6 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
     pushStore,
     courier,
     worker,
-    matcher,
     verifyApiKey: credentials.verifyApiKey,
     version: VERSION,
   })

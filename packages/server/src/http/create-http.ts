@@ -1,4 +1,9 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify'
 import type { Config } from '#config/read-config.ts'
 import type { Log } from '#telemetry/log.ts'
 import { trustFunction } from './caller.ts'
@@ -21,7 +26,7 @@ export function createHttp({
   const options: FastifyServerOptions = {
     loggerInstance: log,
     // Paths of links carry secrets; what is worth logging is logged by the routes.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustFunction(config.PARLEY_TRUST_PROXY),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
