@@ -20,7 +20,6 @@ export const NOT_BUILT: ReadonlySet<string> = new Set([
   'conference.stopRecord',
   'conference.stopShare',
   'conference.postChat',
-  'conference.update',
   'org.contact.getAvatar',
   'org.contact.getDepartmentTree',
   'org.contact.getUsers',
