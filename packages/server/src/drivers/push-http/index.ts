@@ -1,2 +1,2 @@
 export { type CourierConfig, createCourier } from './courier.ts'
-export { createSigner, newWebhookSecret } from './standard-webhooks.ts'
+export { createSigner } from './standard-webhooks.ts'

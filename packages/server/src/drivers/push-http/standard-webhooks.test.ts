@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { Webhook, WebhookVerificationError } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { retryAfterMs } from './retry-after.ts'
-import { createSigner, newWebhookSecret } from './standard-webhooks.ts'
+import { createSigner } from './standard-webhooks.ts'
 
+const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
 const sign = createSigner({ version: '1.2.3' })
 
 describe('Standard Webhooks', () => {
@@ -26,12 +28,6 @@ describe('Standard Webhooks', () => {
     expect(new Webhook(secret).verify(body, headers)).toEqual({ meetingName: '周会 "x"' })
     expect(() => new Webhook(secret).verify(`${body} `, headers)).toThrow(WebhookVerificationError)
     expect(() => new Webhook(newWebhookSecret()).verify(body, headers)).toThrow(WebhookVerificationError)
-  })
-
-  it('makes secrets of 32 bytes, each another one', () => {
-    const secrets = Array.from({ length: 50 }, newWebhookSecret)
-    expect(new Set(secrets).size).toBe(50)
-    for (const secret of secrets) expect(Buffer.from(secret.slice(6), 'base64')).toHaveLength(32)
   })
 
   it('does not sign under something that is no secret', () => {

@@ -1,8 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Instant } from '@parley/core'
 
 const PREFIX = 'whsec_'
-const SECRET_BYTES = 32
 
 /** Headers of an attempt: Standard Webhooks 1.0 ([AL] 4.3) and what a JSON receiver needs, names in lower case ([AL] 4.1). */
 export function createSigner({ version }: { version: string }) {
@@ -20,11 +19,6 @@ export function createSigner({ version }: { version: string }) {
       'webhook-signature': `v1,${signature(`${id}.${timestamp}.${body}`, secret)}`,
     }
   }
-}
-
-/** `whsec_` and 32 random bytes in base64. */
-export function newWebhookSecret(): string {
-  return PREFIX + randomBytes(SECRET_BYTES).toString('base64')
 }
 
 function signature(text: string, secret: string): string {

@@ -1,0 +1,2 @@
+export type { ApiParts } from './parts.ts'
+export { apiRoutes } from './routes.ts'
