@@ -1,11 +1,10 @@
-import { type Client, createClient, forbidEval, platformOf, webStorage } from '@parley/client'
+// First: it has to run before any schema is made.
+import '@parley/protocol/no-eval'
+import { type Client, createClient, platformOf, webStorage } from '@parley/client'
 import { createMeetingMedia } from './features/room/meeting-media.ts'
 import type { Clock } from './state/clock.ts'
 import type { Devices } from './state/devices.ts'
 import { type Entry, type GoIn, goIn } from './state/inside.ts'
-
-// Before any schema is used: the Content-Security-Policy allows no eval, and even trying one is reported.
-forbidEval()
 
 /** `key`: where in this tab the session is kept; the account of the start page and the person of the meeting are two. */
 export const createBrowserClient = (window: Window & typeof globalThis, key: string): Client =>

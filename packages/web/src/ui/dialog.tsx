@@ -28,6 +28,7 @@ export function Dialog({ title, text, question = false, onClose, children, actio
         <Kit.Content
           className="dialog"
           role={question ? 'alertdialog' : 'dialog'}
+          aria-modal="true"
           {...(text === undefined ? { 'aria-describedby': undefined } : {})}
           onInteractOutside={(event) => question && event.preventDefault()}
         >

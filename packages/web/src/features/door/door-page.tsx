@@ -22,9 +22,9 @@ export function DoorPage({ app, door, host }: { app: App; door: Door; host: bool
   if (state.is === 'asking')
     return (
       <Shell app={app}>
-        <p className="notice muted" role="status">
-          {t('door.loading')}
-        </p>
+        <div className="notice" role="status">
+          <h1 className="notice-quiet">{t('door.loading')}</h1>
+        </div>
       </Shell>
     )
   if (state.is !== 'open')
@@ -34,7 +34,8 @@ export function DoorPage({ app, door, host }: { app: App; door: Door; host: bool
       </Shell>
     )
 
-  const { meeting } = state
+  const { meeting, clockOffsetMs } = state
+  const now = Date.now() + clockOffsetMs
   return (
     <Shell app={app}>
       <div className="door">
@@ -47,7 +48,9 @@ export function DoorPage({ app, door, host }: { app: App; door: Door; host: bool
             ) : null}
             {meeting.startTime === null ? null : (
               <p className="muted figures">
-                {t('door.startsAt', { time: timeText(meeting.startTime, Date.now(), language) })}
+                {t(meeting.startTime <= now ? 'door.runningSince' : 'door.startsAt', {
+                  time: timeText(meeting.startTime, now, language),
+                })}
               </p>
             )}
           </header>

@@ -46,7 +46,7 @@ export function Preview({ app }: { app: App }) {
           <Words title={t('door.allowText')} text={t('door.without')}>
             <button
               type="button"
-              className="button button-primary"
+              className="button"
               data-testid="allow-devices"
               onClick={() => void app.devices.ask()}
             >

@@ -5,7 +5,7 @@ import { Field } from '../../ui/field.tsx'
 import { useStore, useTexts } from '../../ui/hooks.ts'
 
 /** One field for link or number; the password appears once it is a number. */
-export function EnterForm({ app, home }: { app: App; home: Home }) {
+export function EnterForm({ app, home, wide = false }: { app: App; home: Home; wide?: boolean }) {
   const { t, say } = useTexts()
   const { target, enterProblem } = useStore(home.store)
   const problem = (field: 'target' | 'password') =>
@@ -20,12 +20,14 @@ export function EnterForm({ app, home }: { app: App; home: Home }) {
 
   return (
     <section className="panel" aria-labelledby="enter-title">
-      <h2 id="enter-title">{t('home.enter')}</h2>
-      <form className="form" noValidate onSubmit={submit}>
+      <div>
+        <h2 id="enter-title">{t('home.enter')}</h2>
+        <p className="field-hint">{t('home.targetHint')}</p>
+      </div>
+      <form className={wide ? 'form form-row' : 'form'} noValidate onSubmit={submit}>
         <Field
           name="target"
           label={t('home.target')}
-          hint={t('home.targetHint')}
           problem={problem('target')}
           autoComplete="off"
           autoCapitalize="none"
@@ -44,7 +46,7 @@ export function EnterForm({ app, home }: { app: App; home: Home }) {
             data-testid="meeting-password"
           />
         ) : null}
-        <button type="submit" className="button button-primary" data-testid="enter">
+        <button type="submit" className={wide ? 'button' : 'button button-primary'} data-testid="enter">
           {t('home.go')}
         </button>
       </form>

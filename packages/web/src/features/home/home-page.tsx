@@ -22,11 +22,17 @@ export function HomePage({ app, home }: { app: App; home: Home }) {
           <h1>{t('home.title')}</h1>
           <p className="muted">{t('home.lead')}</p>
         </div>
-        <div className="home-doors">
-          <EnterForm app={app} home={home} />
-          {account.is === 'in' ? null : <SignInForm home={home} />}
-        </div>
-        {account.is === 'in' ? <MyMeetings app={app} home={home} name={account.name} /> : null}
+        {account.is === 'in' ? (
+          <>
+            <MyMeetings app={app} home={home} name={account.name} />
+            <EnterForm app={app} home={home} wide />
+          </>
+        ) : (
+          <div className="home-doors">
+            <EnterForm app={app} home={home} />
+            <SignInForm home={home} />
+          </div>
+        )}
       </div>
     </Shell>
   )

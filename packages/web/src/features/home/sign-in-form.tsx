@@ -17,12 +17,14 @@ export function SignInForm({ home }: { home: Home }) {
 
   return (
     <section className="panel" aria-labelledby="sign-in-title">
-      <h2 id="sign-in-title">{t('home.signIn')}</h2>
+      <div>
+        <h2 id="sign-in-title">{t('home.signIn')}</h2>
+        <p className="field-hint">{t('home.signInLead')}</p>
+      </div>
       <form className="form" onSubmit={submit}>
         <Field
           name="account"
           label={t('home.account')}
-          hint={t('home.signInLead')}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}

@@ -8,7 +8,7 @@ export function Banners({ room }: { room: Room }) {
   const { t } = useTexts()
   const { connection, soundBlocked, watchOnlyOf } = useStore(room.store)
   return (
-    <div className="banners">
+    <>
       {connection.is === 'reconnecting' ? <Reconnecting room={room} since={connection.since} /> : null}
       {soundBlocked ? (
         <button type="button" className="banner banner-button" data-testid="hear" onClick={room.hear}>
@@ -19,7 +19,7 @@ export function Banners({ room }: { room: Room }) {
       {watchOnlyOf === null ? null : (
         <p className="banner">{t('room.watchOnly', { max: String(watchOnlyOf) })}</p>
       )}
-    </div>
+    </>
   )
 }
 

@@ -22,14 +22,8 @@ export function ControlBar({ app, room, view }: Props) {
 
   return (
     <Tooltip.Provider delayDuration={500}>
-      <div
-        className="bar"
-        role="toolbar"
-        aria-label={t('room.controls')}
-        data-region="controls"
-        tabIndex={-1}
-      >
-        <div className="bar-center">
+      <footer className="bar" data-region="controls" tabIndex={-1}>
+        <div className="bar-center" role="toolbar" aria-label={t('room.controls')}>
           <Hinted shortcut="mic">
             <button
               type="button"
@@ -75,7 +69,7 @@ export function ControlBar({ app, room, view }: Props) {
             <span className="control-text">{t('room.leave')}</span>
           </button>
         </div>
-      </div>
+      </footer>
     </Tooltip.Provider>
   )
 }

@@ -57,8 +57,10 @@ function Inside({ app, room }: { app: App; room: Room }) {
       <Stage app={app} room={room} view={view} />
       {peopleOpen ? <PeoplePanel room={room} view={view} /> : null}
       <ControlBar app={app} room={room} view={view} />
-      <Banners room={room} />
-      <Toasts room={room} />
+      <section className="signs" aria-label={t('room.messages')}>
+        <Banners room={room} />
+        <Toasts room={room} />
+      </section>
       <Sounds room={room} />
       <Overlays room={room} />
       <LiveRegions room={room} />

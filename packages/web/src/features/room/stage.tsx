@@ -24,8 +24,8 @@ export function Stage({ app, room, view }: { app: App; room: Room; view: RoomVie
         ) : (
           <div className="stage-nobody" />
         )}
-        {alone ? <Alone room={room} hosting={view.hosting} /> : null}
       </section>
+      {alone ? <Alone room={room} hosting={view.hosting} /> : null}
       {tiles.length > 0 ? (
         <section className="stage-others" aria-label={t('room.others')}>
           <ul ref={strip} className="strip">
@@ -57,8 +57,10 @@ function Alone({ room, hosting }: { room: Room; hosting: boolean }) {
   const { t } = useTexts()
   return (
     <div className="alone">
-      <p className="alone-title">{t('room.alone')}</p>
-      <p className="muted">{hosting ? t('room.aloneHost') : t('room.aloneGuest')}</p>
+      <div>
+        <p className="alone-title">{t('room.alone')}</p>
+        <p className="muted">{hosting ? t('room.aloneHost') : t('room.aloneGuest')}</p>
+      </div>
       {hosting ? (
         <button type="button" className="button" onClick={room.showInvitation}>
           {t('people.invite')}

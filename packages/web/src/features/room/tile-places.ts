@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** How many tiles the strip holds, from the sizes the style sheet gives it (`--tile`, along its longer side). */
+/** How many tiles the strip holds, from the sizes the style sheet gives it and its tiles. */
 export function useTilePlaces(strip: RefObject<HTMLElement | null>): number {
   const [places, setPlaces] = useState(4)
   // After every commit: the strip comes and goes with the second person.
@@ -10,9 +10,11 @@ export function useTilePlaces(strip: RefObject<HTMLElement | null>): number {
     const measure = () => {
       const style = getComputedStyle(element)
       const gap = Number.parseFloat(style.columnGap) || 0
-      const along = style.flexDirection === 'column' ? element.clientHeight : element.clientWidth
-      const tile = Number.parseFloat(style.getPropertyValue('--tile')) || 1
-      setPlaces(Math.max(1, Math.floor((along + gap) / (tile + gap))))
+      const column = style.flexDirection === 'column'
+      const along = column ? element.clientHeight : element.clientWidth
+      const first = element.firstElementChild?.getBoundingClientRect()
+      const tile = (column ? first?.height : first?.width) || 1
+      setPlaces(Math.max(1, Math.floor((along + gap + 1) / (tile + gap))))
     }
     measure()
     const observer = new ResizeObserver(measure)

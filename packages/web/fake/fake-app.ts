@@ -1,0 +1,77 @@
+import type { Language } from '../src/i18n/texts.ts'
+import type { App, JoinState, Page } from '../src/state/app.ts'
+import type { Devices, DevicesState, Kind } from '../src/state/devices.ts'
+import { createStore, type Store } from '../src/state/store.ts'
+
+const nothing = () => undefined
+
+export type FakeApp = App & { devices: Devices & { store: Store<DevicesState> } }
+
+/** An app that shows what it is told and does nothing. */
+export function fakeApp(first: Language): FakeApp {
+  const language = createStore<Language>(first)
+  const store = createStore<DevicesState>({
+    access: 'unasked',
+    audio: { track: null, on: false, trouble: null },
+    video: { track: null, on: false, trouble: null },
+  })
+  const set = async (kind: Kind, on: boolean) => {
+    store.update((state) => ({ ...state, [kind]: { ...state[kind], on } }))
+  }
+  return {
+    page: createStore<Page>({ is: 'noMeeting' }),
+    language,
+    join: createStore<JoinState>({ joining: false, nameProblem: null }),
+    devices: {
+      store,
+      set,
+      ask: async () => nothing(),
+      retry: async () => nothing(),
+      restore: async () => ({ missed: false }),
+      stop: nothing,
+    },
+    knownName: () => '',
+    setLanguage: language.set,
+    start: nothing,
+    enter: nothing,
+    joinAs: async () => nothing(),
+    rejoin: nothing,
+    toStart: nothing,
+    closing: nothing,
+    network: nothing,
+  }
+}
+
+/** A moving picture: a slow clock hand on a plain ground, so that cropping and mirroring can be seen. */
+export function fakePicture(hue: number, words: string): MediaStream {
+  const canvas = document.createElement('canvas')
+  canvas.width = 960
+  canvas.height = 540
+  const pen = canvas.getContext('2d')
+  let turn = 0
+  const draw = () => {
+    if (!pen) return
+    turn += 0.05
+    pen.fillStyle = `hsl(${hue} 25% 38%)`
+    pen.fillRect(0, 0, 960, 540)
+    pen.fillStyle = `hsl(${hue} 25% 62%)`
+    pen.beginPath()
+    pen.arc(480, 220, 110, 0, Math.PI * 2)
+    pen.fill()
+    pen.beginPath()
+    pen.ellipse(480, 560, 260, 210, 0, 0, Math.PI * 2)
+    pen.fill()
+    pen.strokeStyle = '#fff'
+    pen.lineWidth = 6
+    pen.beginPath()
+    pen.moveTo(840, 100)
+    pen.lineTo(840 + 60 * Math.cos(turn), 100 + 60 * Math.sin(turn))
+    pen.stroke()
+    pen.fillStyle = '#fff'
+    pen.font = '28px sans-serif'
+    pen.fillText(words, 24, 48)
+  }
+  draw()
+  setInterval(draw, 100)
+  return canvas.captureStream(10)
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { en } from './en.ts'
+import { chooseLanguage, createTexts } from './texts.ts'
+import { zhCn } from './zh-cn.ts'
+
+const texts = createTexts()
+const english = texts('en')
+const chinese = texts('zh-CN')
+
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1]).sort()
+
+describe('language', () => {
+  it.each([
+    [['zh-TW', 'en'], null, 'zh-CN'],
+    [['zh'], null, 'zh-CN'],
+    [['fr-FR', 'en-GB', 'zh'], null, 'en'],
+    [['fr'], null, 'en'],
+    [['zh-CN'], 'en', 'en'],
+    [['en'], 'tlh', 'en'],
+  ] as const)('of a reader of %j who stored %j is %s', (preferred, stored, expected) => {
+    expect(chooseLanguage(preferred, stored)).toBe(expected)
+  })
+})
+
+describe('texts', () => {
+  it('count people', () => {
+    expect(english.t('news.joinedMany', { count: 1 })).toBe('1 person joined')
+    expect(english.t('news.joinedMany', { count: 3 })).toBe('3 people joined')
+    expect(chinese.t('news.joinedMany', { count: 1 })).toBe('1人加入会议')
+  })
+
+  it('leave names as they are', () => {
+    expect(english.t('news.joined', { name: '<b>Ann</b> & {{x}}' })).toContain('<b>Ann</b> &')
+  })
+
+  it('say a message that was decided earlier', () => {
+    const message = { key: 'news.mutedYou', values: { actor: 'Li Wei' } } as const
+    expect(english.say(message)).toBe('Li Wei muted you')
+    expect(chinese.say(message)).toBe('已被Li Wei静音')
+    expect(english.say({ key: 'news.nowHost' })).toBe('You are the host now')
+  })
+
+  it('use the same values in both languages', () => {
+    for (const [key, text] of Object.entries(zhCn))
+      expect(placeholders(text), key).toEqual(placeholders(en[key as keyof typeof en]))
+  })
+
+  it('keep the house style: no exclamation marks, no "please", no half-width punctuation after Hanzi', () => {
+    for (const [key, text] of Object.entries(en))
+      expect(text, key).not.toMatch(/!|\bplease\b|\boops\b|successfully/iu)
+    for (const [key, text] of Object.entries(zhCn))
+      expect(text, key).not.toMatch(/[！!您]|\p{Script=Han}[,;:?]/u)
+  })
+})
