@@ -1,4 +1,3 @@
-export { forbidEval } from '@parley/protocol'
 export type { Client, ClientOptions } from './client.ts'
 export { createClient } from './client.ts'
 export type { Commands } from './conference/commands.ts'

@@ -2,7 +2,6 @@ export type { CloseCode, CloseReaction } from './close-codes.ts'
 export { closeCodes, reactionTo } from './close-codes.ts'
 export type { ErrorCode } from './codes.ts'
 export { errorCodes, sentenceOf } from './codes.ts'
-export { forbidEval } from './eval.ts'
 export type {
   ConferenceEvent,
   EphemeralData,
