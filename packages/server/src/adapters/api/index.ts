@@ -1,2 +1,1 @@
-export type { ApiParts } from './parts.ts'
 export { apiRoutes } from './routes.ts'

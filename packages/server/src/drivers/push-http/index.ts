@@ -1,2 +1,2 @@
-export { type CourierConfig, createCourier } from './courier.ts'
+export { createCourier } from './courier.ts'
 export { createSigner } from './standard-webhooks.ts'
