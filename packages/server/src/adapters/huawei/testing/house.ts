@@ -85,6 +85,7 @@ export async function openHouse() {
   const speakers = createSpeakers({ conferences, bus, clock, onError })
   const door = createHuaweiSocket(parts)
   let server: Server | null = null
+  let listening: Promise<string> | null = null
 
   async function account(name: string, changes: { admin?: boolean } = {}): Promise<User> {
     return directory.create({
@@ -202,12 +203,13 @@ export async function openHouse() {
 
   /** The base address of the socket door, opened when first asked for. */
   async function socketUrl(): Promise<string> {
-    if (!server) {
-      server = createServer((_request, response) => void response.writeHead(404).end())
-      routeUpgrades(server, [door], { onError, addressOf: (request) => request.socket.remoteAddress ?? '' })
-      await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
-    }
-    return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+    listening ??= new Promise((resolve) => {
+      const opened = createServer((_request, response) => void response.writeHead(404).end())
+      server = opened
+      routeUpgrades(opened, [door], { onError, addressOf: (request) => request.socket.remoteAddress ?? '' })
+      opened.listen(0, '127.0.0.1', () => resolve(`ws://127.0.0.1:${(opened.address() as AddressInfo).port}`))
+    })
+    return listening
   }
 
   async function connect(id: string, ws: string): Promise<Line> {
