@@ -204,8 +204,9 @@ function createSession(
 
   return {
     async start(wish) {
+      const memory = wish.connId === null ? null : registry.recall(wish.connId, connection.identity)
       registry.admit(connection)
-      const plan = await planResume(house, registry, connection, wish)
+      const plan = await planResume(house, connection, wish, memory)
       connection.send(
         notice('session.hello', {
           connId: connection.id,

@@ -7,7 +7,7 @@ import { USUAL_TOPICS } from '../methods/conference.subscribe.ts'
 import { mayWatch, personOf } from '../rpc/call.ts'
 import type { Connection } from './connection.ts'
 import { notice } from './encoder.ts'
-import type { Followed, Registry } from './registry.ts'
+import type { Followed, Memory } from './registry.ts'
 
 /** Of the socket's address: `resume={connId}` and `v={confId}:{version},…`. */
 export type Wish = { connId: string | null; versions: ReadonlyMap<ConferenceId, number> }
@@ -29,12 +29,11 @@ export function readWish(query: URLSearchParams): Wish {
 /** What can be given back: from memory, and after a restart from the conferences themselves. */
 export async function planResume(
   house: House,
-  registry: Registry,
   connection: Connection,
   wish: Wish,
+  memory: Memory | null,
 ): Promise<Plan> {
   if (wish.connId === null) return { replaced: false, followed: [] }
-  const memory = registry.recall(wish.connId, connection.identity)
   if (memory?.replaced) return { replaced: true, followed: [] }
   const wished = memory?.followed ?? [...wish.versions].map(([confId, version]) => forgotten(confId, version))
   const followed: Followed[] = []

@@ -1,0 +1,353 @@
+import {
+  type Actor,
+  type Command,
+  type Conference,
+  type ConferenceId,
+  createConferences,
+  createFeed,
+  DEFAULT_POLICIES,
+  type Device,
+  type GuestId,
+  HOME_TENANT,
+  type Policies,
+  Refusal,
+  SECOND,
+  schedule,
+  type TenantId,
+  type UserId,
+} from '@parley/core'
+import {
+  createMemoryBus,
+  createMemoryConferenceStore,
+  createSequentialIds,
+  createTestSecrets,
+  FakeClock,
+} from '@parley/core/memory'
+import { type Topic, topics } from '@parley/protocol'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { nothingRead, type Read, read } from '../testing/reader.ts'
+import { type Audience, conferenceView, membersView } from '../views.ts'
+import { createEncoder } from './encoder.ts'
+import { type Subscription, subscribe } from './subscription.ts'
+
+const PEOPLE = 3
+const ALL: ReadonlySet<Topic> = new Set(topics)
+
+type Step =
+  | { do: 'command'; who: number; whom: number; what: number; flag: boolean }
+  | { do: 'wait'; seconds: number }
+  /** A reader is cut, or comes back with what it last saw. */
+  | { do: 'cut' | 'return'; reader: number }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('command' as const),
+      who: fc.nat(PEOPLE - 1),
+      whom: fc.nat(PEOPLE - 1),
+      what: fc.oneof(fc.nat(15), fc.constantFrom(14, 15)),
+      flag: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.constantFrom(1, 30, 61, 130) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constantFrom('cut' as const, 'return' as const), reader: fc.nat(2) }),
+  },
+)
+
+const owner = {
+  id: '0'.repeat(32) as UserId,
+  name: 'Ann',
+  account: 'ann',
+  number: '1000001',
+}
+const actors: Actor[] = Array.from({ length: PEOPLE }, (_, at) =>
+  at === 0
+    ? {
+        is: 'user',
+        userId: owner.id,
+        tenantId: HOME_TENANT as TenantId,
+        name: owner.name,
+        account: owner.account,
+        number: owner.number,
+        admin: false,
+      }
+    : { is: 'guest', guestId: `w0000000000${at}` as GuestId, name: `Guest ${at}`, number: `90000000${at}` },
+)
+
+function commandOf(
+  { who, whom, what, flag }: Extract<Step, { do: 'command' }>,
+  conference: Conference,
+): Command {
+  const people = Object.values(conference.people)
+  const target = people[whom % Math.max(1, people.length)]
+  const ids = target ? [target.id] : []
+  const self = flag ? {} : { ids }
+  const commands: Command[] = [
+    {
+      type: 'Join',
+      params: {
+        proof: who < 2 ? 'host' : 'guest',
+        name: `Guest ${who}`,
+        device: 'desktop' as Device,
+        media: { audio: flag, video: false },
+        micOff: !flag,
+        cameraOff: false,
+      },
+    },
+    { type: 'Leave', params: {} },
+    { type: 'Mute', params: self },
+    { type: 'Unmute', params: self },
+    { type: 'CloseCamera', params: self },
+    { type: 'OpenCamera', params: self },
+    { type: 'MuteAll', params: { mayUnmute: flag } },
+    { type: 'UnmuteAll', params: {} },
+    { type: 'Rename', params: { ...(flag || !target ? {} : { id: target.id }), name: `Name ${whom}` } },
+    { type: 'ChangeSettings', params: { locked: flag } },
+    { type: 'Remove', params: { ids, ban: false } },
+    { type: 'StartRun', params: { proof: 'host' } },
+    { type: 'ProlongRun', params: { minutes: 5 } },
+    flag ? { type: 'EndRun', params: {} } : { type: 'StartRun', params: { proof: 'host' } },
+    {
+      type: 'NoteConnection',
+      params: {
+        participantId: ids[0] as never,
+        generation: target?.generation ?? 0,
+        line: flag ? 'up' : 'down',
+      },
+    },
+    {
+      type: 'NoteMedia',
+      params: {
+        participantId: ids[0] as never,
+        epoch: conference.state === 'running' ? conference.run.media.epoch : 0,
+        mediaState: flag ? 'up' : 'stalled',
+      },
+    },
+  ]
+  return commands[what] as Command
+}
+
+const SYSTEM: Actor = { is: 'system', name: 'connection' }
+const isOfSystem = (type: Command['type']): boolean => type === 'NoteConnection' || type === 'NoteMedia'
+
+/** Views as a reader can have them: what only the log remembers of a run that is over is not compared. */
+function comparable(
+  version: number,
+  view: Read['conference'],
+  members: Iterable<Read['members'] extends Map<string, infer M> ? M : never>,
+) {
+  const { actualStart, actualEnd, endReason, ...rest } = view ?? {}
+  const isOn = view?.state === 'ongoing'
+  return {
+    version,
+    conference: JSON.parse(
+      JSON.stringify({ ...rest, version, ...(isOn ? { actualStart, actualEnd, endReason } : {}) }),
+    ),
+    members: JSON.parse(JSON.stringify([...members].sort((a, b) => a.memberId.localeCompare(b.memberId)))),
+  }
+}
+
+describe('[WC] 3.6 and 4.9 readers', () => {
+  it('rebuild exactly the state of the server, however often they are cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 120 }), async (steps) => {
+        const clock = new FakeClock()
+        const ids = createSequentialIds()
+        const store = createMemoryConferenceStore()
+        const faults: unknown[] = []
+        const onError = (error: unknown): void => void faults.push(error)
+        const bus = createMemoryBus(onError)
+        const policies: Policies = DEFAULT_POLICIES
+        const conferences = createConferences({
+          store,
+          bus,
+          clock,
+          ids,
+          policies,
+          tenantId: HOME_TENANT,
+          onError,
+        })
+        const feed = createFeed({ conferences, store, bus, onError })
+        const encoder = createEncoder(ids)
+        const { conferenceId } = await schedule(
+          {
+            actor: actors[0] as Actor,
+            via: 'rpc',
+            title: 'Weekly',
+            start: null,
+            minutes: 60,
+            owner,
+            invited: [],
+            settings: { reopenable: true },
+            passwords: {},
+          },
+          { conferences, ids, secrets: createTestSecrets() },
+        )
+
+        const readers: {
+          audience: Audience
+          topics: ReadonlySet<Topic>
+          state: Read
+          line: Subscription | null
+        }[] = [
+          { audience: 'user', topics: ALL, state: nothingRead(), line: null },
+          { audience: 'guest', topics: ALL, state: nothingRead(), line: null },
+          { audience: 'user', topics: ALL, state: nothingRead(), line: null },
+        ]
+        const open = async (at: number) => {
+          const reader = readers[at]
+          if (!reader || reader.line) return
+          reader.line = await subscribe({
+            confId: conferenceId,
+            audience: reader.audience,
+            topics: reader.topics,
+            after: reader.state.version || null,
+            feed,
+            encoder,
+            clock,
+            send: (frame) => {
+              reader.state = read(reader.state, frame.text)
+            },
+            sendEphemeral: () => {},
+            onOpen: () => {},
+            onEvents: () => {},
+          })
+          reader.line.release()
+        }
+        // The third comes only when it is told to, so that it often starts in the middle.
+        await open(0)
+        await open(1)
+
+        let accepted = 0
+        for (const who of actors.keys())
+          await take({ do: 'command', who, whom: 0, what: 0, flag: who % 2 === 0 })
+        for (const one of steps) {
+          if ('reader' in one) {
+            const reader = readers[one.reader]
+            if (one.do === 'return') await open(one.reader)
+            else if (reader) {
+              reader.line?.close()
+              reader.line = null
+            }
+          } else if (one.do === 'wait') {
+            clock.advance(one.seconds * SECOND)
+            await run({ type: 'Tick', params: {} }, { is: 'system', name: 'timer' })
+          } else await take(one)
+        }
+        for (const at of readers.keys()) await open(at)
+        const conference = await conferences.get(conferenceId)
+        expect(faults).toEqual([])
+        for (const { audience, state } of readers) {
+          expect(comparable(state.version, state.conference, state.members.values())).toEqual(
+            comparable(
+              conference.revision,
+              conferenceView(conference, audience),
+              membersView(conference, audience),
+            ),
+          )
+        }
+
+        expect(accepted).toBeGreaterThanOrEqual(actors.length)
+
+        async function take(one: Extract<Step, { do: 'command' }>): Promise<void> {
+          const command = commandOf(one, await conferences.get(conferenceId))
+          await run(command, isOfSystem(command.type) ? SYSTEM : (actors[one.who] as Actor))
+        }
+
+        async function run(command: Command, actor: Actor): Promise<void> {
+          try {
+            await conferences.execute({ ...command, id: ids.commandId(), conferenceId, actor, via: 'page' })
+            accepted += 1
+          } catch (error) {
+            if (!(error instanceof Refusal)) throw error
+          }
+        }
+      }),
+      { numRuns: 200 },
+    )
+  }, 60_000)
+
+  it('share one encoding per audience, and get large snapshots in parts', async () => {
+    const clock = new FakeClock()
+    const ids = createSequentialIds()
+    const store = createMemoryConferenceStore()
+    const onError = (error: unknown): never => {
+      throw error
+    }
+    const bus = createMemoryBus(onError)
+    const conferences = createConferences({
+      store,
+      bus,
+      clock,
+      ids,
+      policies: DEFAULT_POLICIES,
+      tenantId: HOME_TENANT,
+      onError,
+    })
+    const feed = createFeed({ conferences, store, bus, onError })
+    const encoder = createEncoder(ids)
+    const invited = Array.from({ length: 450 }, (_, at) => ({
+      id: at.toString(16).padStart(32, '0') as UserId,
+      tenantId: HOME_TENANT,
+      account: `u${at}`,
+      name: `User ${at}`,
+      number: String(1_000_001 + at),
+      mobile: '',
+      email: '',
+      admin: false,
+      status: 'normal' as const,
+      createdAt: 0,
+      changedAt: 0,
+    }))
+    const { conferenceId } = await schedule(
+      {
+        actor: actors[0] as Actor,
+        via: 'rpc',
+        title: 'Large',
+        start: null,
+        minutes: null,
+        owner,
+        invited,
+        settings: {},
+        passwords: {},
+      },
+      { conferences, ids, secrets: createTestSecrets() },
+    )
+    const frames: { text: string }[][] = [[], [], []]
+    for (const [at, audience] of (['user', 'user', 'guest'] as const).entries()) {
+      const line = await subscribe({
+        confId: conferenceId as ConferenceId,
+        audience,
+        topics: ALL,
+        after: null,
+        feed,
+        encoder,
+        clock,
+        send: (frame) => void frames[at]?.push(frame),
+        sendEphemeral: () => {},
+        onOpen: () => {},
+        onEvents: () => {},
+      })
+      line.release()
+    }
+    await conferences.execute({
+      type: 'ChangeSettings',
+      params: { locked: true },
+      id: ids.commandId(),
+      conferenceId,
+      actor: actors[0] as Actor,
+      via: 'rpc',
+    })
+    const [one = [], two = [], guest = []] = frames
+    expect(one.map(({ text }) => JSON.parse(text).params.members?.length)).toEqual([200, 200, 50, undefined])
+    expect(one.every((frame, at) => frame === two[at])).toBe(true)
+    expect(one.some((frame) => guest.includes(frame))).toBe(false)
+  })
+})
