@@ -9,30 +9,13 @@ import type {
 } from '@parley/core'
 import type { Transaction } from 'kysely'
 import type { SqlDialect } from './dialect.ts'
-import type { ConferenceRow, Schema } from './schema.ts'
+import { type Known, keepIndexes, knownOf, openLinkOf } from './keep-indexes.ts'
+import type { Schema } from './schema.ts'
 import { insertRows, marks, run } from './statements.ts'
 
 type Accepted = { append: Append; position: number; answerId: string | null }
 
-const CONFERENCE = [
-  'id',
-  'tenant_id',
-  'owner_id',
-  'invited_json',
-  'title',
-  'owner_name',
-  'search_text',
-  'state',
-  'revision',
-  'starts_at',
-  'closed_at',
-  'link_lookup',
-  'open_link',
-  'due_at',
-] as const satisfies (keyof ConferenceRow)[]
 const EVENT = ['position', 'conference_id', 'revision', 'id', 'type', 'time', 'body'] as const
-/** Their number squared is how often ids are compared. */
-const CASES_AT_ONCE = 50
 const SNAPSHOT = ['conference_id', 'revision', 'state_json'] as const
 const ANSWER = ['id', 'fingerprint', 'answer', 'expires_at'] as const
 
@@ -57,6 +40,7 @@ export async function commitAppends(
   const answered = await liveAnswers(trx, answerIds)
 
   const now = new Map(before)
+  const after = new Map<string, ConferenceIndex>()
   const accepted: Accepted[] = []
   let position = counter?.value ?? 0
   const results = appends.map((append, at): AppendResult => {
@@ -66,23 +50,19 @@ export async function commitAppends(
     const answeredUntil = ownAnswer === null ? 0 : (answered.get(ownAnswer) ?? 0)
     const why = reasonToRefuse(append, current, holders, answeredUntil)
     if (why) return { ok: false, why }
-    const row = toRow(index)
-    if (current?.open_link != null && current.open_link !== row.open_link) holders.delete(current.open_link)
-    if (row.open_link !== null) holders.set(row.open_link, conferenceId)
+    const known = knownOf(index)
+    if (current?.open_link != null && current.open_link !== known.open_link) holders.delete(current.open_link)
+    if (known.open_link !== null) holders.set(known.open_link, conferenceId)
     if (answer && ownAnswer !== null) answered.set(ownAnswer, answer.expiresAt)
-    now.set(conferenceId, row)
+    now.set(conferenceId, known)
+    after.set(conferenceId, index)
     accepted.push({ append, position: position + 1, answerId: ownAnswer })
     position += events.length
     return { ok: true, position: position - events.length + 1 }
   })
 
   if (accepted.length > 0) {
-    await keepIndexes(
-      trx,
-      dialect,
-      before,
-      [...now.values()].filter((row) => row !== before.get(row.id)),
-    )
+    await keepIndexes(trx, dialect, before, [...after.values()])
     await keepEvents(trx, accepted)
     await keepSnapshots(trx, dialect, accepted)
     await keepAnswers(trx, dialect, accepted)
@@ -93,7 +73,7 @@ export async function commitAppends(
 
 function reasonToRefuse(
   { conferenceId, expectedRevision, index, events }: Append,
-  current: ConferenceRow | undefined,
+  current: Known | undefined,
   holders: ReadonlyMap<string, string>,
   answeredUntil: number,
 ): 'conflict' | 'number-taken' | 'link-taken' | null {
@@ -108,11 +88,11 @@ function reasonToRefuse(
 async function knownConferences(
   db: Transaction<Schema>,
   appends: readonly Append[],
-): Promise<Map<string, ConferenceRow>> {
+): Promise<Map<string, Known>> {
   const ids = [...new Set(appends.map(({ conferenceId }) => conferenceId))]
-  const rows = await run<ConferenceRow>(
+  const rows = await run<Known>(
     db,
-    `select * from conferences where id in (${marks(ids.length)})`,
+    `select id, revision, open_link, index_json from conferences where id in (${marks(ids.length)})`,
     ids,
   )
   return new Map(rows.map((row) => [row.id, row]))
@@ -122,7 +102,7 @@ async function knownConferences(
 async function linkHolders(
   db: Transaction<Schema>,
   appends: readonly Append[],
-  before: ReadonlyMap<string, ConferenceRow>,
+  before: ReadonlyMap<string, Known>,
 ): Promise<Map<string, string>> {
   const holders = new Map<string, string>()
   for (const { id, open_link } of before.values()) if (open_link !== null) holders.set(open_link, id)
@@ -154,62 +134,6 @@ async function liveAnswers(
     ids,
   )
   return new Map(rows.map(({ id, expires_at }) => [id, expires_at]))
-}
-
-async function keepIndexes(
-  db: Transaction<Schema>,
-  dialect: SqlDialect,
-  before: ReadonlyMap<string, ConferenceRow>,
-  after: readonly ConferenceRow[],
-): Promise<void> {
-  const moved: ConferenceRow[] = []
-  const changed: ConferenceRow[] = []
-  for (const row of after) {
-    const old = before.get(row.id)
-    const same = old && CONFERENCE.every((column) => column === 'revision' || old[column] === row[column])
-    if (same) moved.push(row)
-    else changed.push(row)
-  }
-  await moveRevisions(db, moved)
-  if (changed.length === 0) return
-  // Given up first, so that another conference of the same commit may take it, in whatever order the rows are written.
-  const givenUp = changed.flatMap(({ id, open_link }) => {
-    const old = before.get(id)?.open_link ?? null
-    return old !== null && old !== open_link ? [id] : []
-  })
-  if (givenUp.length > 0) {
-    await run(db, `update conferences set open_link = null where id in (${marks(givenUp.length)})`, givenUp)
-  }
-  const values = changed.map((row) => CONFERENCE.map((column) => row[column]))
-  const [id, ...others] = CONFERENCE
-  await insertRows(db, 'conferences', CONFERENCE, values, dialect.orUpdate([id], others))
-  await keepInvited(
-    db,
-    changed.filter((row) => (before.get(row.id)?.invited_json ?? '[]') !== row.invited_json),
-  )
-}
-
-/** Most appends change nothing that a conference is found by: these leave every index of the table alone. */
-async function moveRevisions(db: Transaction<Schema>, rows: readonly ConferenceRow[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += CASES_AT_ONCE) {
-    const some = rows.slice(at, at + CASES_AT_ONCE)
-    const cases = some.map(() => 'when ? then ?').join(' ')
-    await run(
-      db,
-      `update conferences set revision = case id ${cases} end where id in (${marks(some.length)})`,
-      [...some.flatMap(({ id, revision }) => [id, revision]), ...some.map(({ id }) => id)],
-    )
-  }
-}
-
-async function keepInvited(db: Transaction<Schema>, rows: readonly ConferenceRow[]): Promise<void> {
-  if (rows.length === 0) return
-  const ids = rows.map(({ id }) => id)
-  await run(db, `delete from conference_invited where conference_id in (${marks(ids.length)})`, ids)
-  const invited = rows.flatMap(({ id, invited_json }) =>
-    (JSON.parse(invited_json) as string[]).map((userId) => [id, userId]),
-  )
-  await insertRows(db, 'conference_invited', ['conference_id', 'user_id'], invited)
 }
 
 async function keepEvents(db: Transaction<Schema>, accepted: readonly Accepted[]): Promise<void> {
@@ -258,28 +182,4 @@ export function answerId({ scope, key }: Pick<KeptAnswer, 'scope' | 'key'>): str
   return createHash('sha256')
     .update(JSON.stringify([scope, key]))
     .digest('hex')
-}
-
-function openLinkOf({ state, linkLookup }: ConferenceIndex): string | null {
-  return state === 'closed' ? null : linkLookup
-}
-
-function toRow(index: ConferenceIndex): ConferenceRow {
-  const { conferenceId, title, ownerName } = index
-  return {
-    id: conferenceId,
-    tenant_id: index.tenantId,
-    owner_id: index.ownerId,
-    invited_json: JSON.stringify(index.invitedIds),
-    title,
-    owner_name: ownerName,
-    search_text: [title, ownerName, conferenceId].join('\n').toLowerCase(),
-    state: index.state,
-    revision: index.revision,
-    starts_at: index.startsAt,
-    closed_at: index.closedAt,
-    link_lookup: index.linkLookup,
-    open_link: openLinkOf(index),
-    due_at: index.dueAt,
-  }
 }

@@ -5,8 +5,6 @@ import type {
   ConferenceIndex,
   ConferenceStore,
   Recorded,
-  TenantId,
-  UserId,
 } from '@parley/core'
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { answerId, commitAppends } from './commit.ts'
@@ -172,19 +170,6 @@ function toRecorded({ position, conference_id, revision, id, type, time, body }:
   return { id, position, conferenceId: conference_id, revision, type, time, ...JSON.parse(body) } as Recorded
 }
 
-function toIndex(row: ConferenceRow): ConferenceIndex {
-  return {
-    conferenceId: row.id as ConferenceId,
-    tenantId: row.tenant_id as TenantId,
-    ownerId: row.owner_id as UserId,
-    invitedIds: JSON.parse(row.invited_json) as UserId[],
-    title: row.title,
-    ownerName: row.owner_name,
-    state: row.state as Conference['state'],
-    revision: row.revision,
-    startsAt: row.starts_at,
-    closedAt: row.closed_at,
-    linkLookup: row.link_lookup,
-    dueAt: row.due_at,
-  }
+function toIndex({ revision, index_json }: ConferenceRow): ConferenceIndex {
+  return { ...(JSON.parse(index_json) as Omit<ConferenceIndex, 'revision'>), revision }
 }

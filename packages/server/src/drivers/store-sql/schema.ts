@@ -23,13 +23,11 @@ export type Schema = {
 /** `position`: the last one given · `push-cursor` · `push-rules`: version of the rules · `user-number`: the last one drawn. */
 export type CounterName = 'position' | 'push-cursor' | 'push-rules' | 'user-number'
 
+/** What a conference is found by, and the rest of its index as it was given. */
 export type ConferenceRow = {
   id: string
   tenant_id: string
   owner_id: string
-  invited_json: string
-  title: string
-  owner_name: string
   /** Title, owner's name and number in lower case, a line each. */
   search_text: string
   state: string
@@ -40,6 +38,8 @@ export type ConferenceRow = {
   /** `link_lookup` while the conference is not closed: unique among these, because nulls are not compared. */
   open_link: string | null
   due_at: number | null
+  /** The index without its revision: unchanged by most appends. */
+  index_json: string
 }
 
 /** `body`: what the columns do not hold. */

@@ -19,9 +19,6 @@ function log({ key, text, integer, end }: Words): string[] {
       id ${key(36)} not null primary key,
       tenant_id ${key(32)} not null,
       owner_id ${key(36)} not null,
-      invited_json ${text} not null,
-      title ${text} not null,
-      owner_name ${text} not null,
       search_text ${text} not null,
       state ${key(16)} not null,
       revision ${integer} not null,
@@ -29,7 +26,8 @@ function log({ key, text, integer, end }: Words): string[] {
       closed_at ${integer},
       link_lookup ${key(64)} not null,
       open_link ${key(64)},
-      due_at ${integer}
+      due_at ${integer},
+      index_json ${text} not null
     ) ${end}`,
     'create unique index ux_conferences_open_link on conferences (open_link)',
     'create index ix_conferences_link_lookup on conferences (link_lookup)',
