@@ -14,14 +14,6 @@ const open = {
   ticketDeadline: 9,
 }
 const meeting = { confId: '123456789', title: 'Weekly', startTime: 5, hostName: 'Li Wei' }
-const withoutTicket = {
-  confId: '123456789',
-  confName: 'Weekly',
-  state: 0 as const,
-  code: 200,
-  startTime: 5,
-  hostName: 'Li Wei',
-}
 
 describe('[WC 2.2] the answer at the door', () => {
   it('0: one may enter, with a ticket', () => {
@@ -33,8 +25,8 @@ describe('[WC 2.2] the answer at the door', () => {
     })
   })
   it('0 but locked or full', () => {
-    expect(lookOf({ ...withoutTicket, locked: true })).toEqual({ is: 'locked', meeting })
-    expect(lookOf({ ...withoutTicket, full: true })).toEqual({ is: 'full', meeting })
+    expect(lookOf({ ...open, locked: true })).toEqual({ is: 'locked', meeting })
+    expect(lookOf({ ...open, full: true })).toEqual({ is: 'full', meeting })
   })
   it('30, 31, 32', () => {
     expect(lookOf({ ...open, state: 30 })).toEqual({ is: 'early', meeting, serverTime: 7 })

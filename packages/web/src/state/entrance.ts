@@ -84,12 +84,11 @@ export function lookOf(answer: LinkAnswer, now = Date.now()): Look {
     case 30:
       return { is: 'early', meeting, serverTime }
     case 0: {
+      // Both are about this caller: who proves to be the host is let in all the same.
+      if (answer.locked) return { is: 'locked', meeting }
+      if (answer.full) return { is: 'full', meeting }
       const { clientId, ticket, ticketDeadline } = answer
-      // Host proof and resume get past both, and are given a ticket all the same.
-      if (clientId == null || ticket == null) {
-        if (answer.locked) return { is: 'locked', meeting }
-        return answer.full ? { is: 'full', meeting } : { is: 'unreachable' }
-      }
+      if (clientId == null || ticket == null) return { is: 'unreachable' }
       const deadline = ticketDeadline ?? serverTime + 120_000
       return { is: 'open', meeting, serverTime, ticket: { clientId, ticket, deadline } }
     }
