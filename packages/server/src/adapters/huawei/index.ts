@@ -1,2 +1,2 @@
-export { type HuaweiRoutesParts, huaweiRoutes } from './routes/huawei-routes.ts'
-export { createHuaweiSocket, type HuaweiSocketParts } from './socket/create-huawei-socket.ts'
+export { huaweiRoutes } from './routes/huawei-routes.ts'
+export { createHuaweiSocket } from './socket/create-huawei-socket.ts'

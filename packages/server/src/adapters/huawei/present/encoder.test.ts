@@ -192,8 +192,10 @@ const step = fc.record({
   flush: fc.boolean(),
   /** How much of the next flush a reader gets before its line is cut; the rest it must catch up with. */
   cut: fc.option(fc.integer({ min: 0, max: 5 }), { nil: null, freq: 3 }),
+  /** The same of what answers its Subscribe. */
+  cutAtOnce: fc.option(fc.integer({ min: 0, max: 5 }), { nil: null, freq: 3 }),
 })
-type Step = { op: number; whom: number; flush: boolean; cut: number | null }
+type Step = { op: number; whom: number; flush: boolean; cut: number | null; cutAtOnce: number | null }
 
 async function perform(run: OpenRun, { op, whom }: Step): Promise<void> {
   const people: (User | string)[] = [...run.users, 'wguest1', 'wguest22']
@@ -230,13 +232,14 @@ describe('the encoder', () => {
         SOME_TYPES,
         fc.constantFrom<Eyes>('host', 'account', 'guest'),
         fc.boolean(),
-        async (steps, types, eyes, withCursor) => {
+        fc.integer({ min: 0, max: 10 }),
+        async (steps, types, eyes, withCursor, from) => {
           const run = await openRun()
           const { encoder } = run
           const client = new Client()
           let connected = false
 
-          function connect(): void {
+          function connect(cut: number | null): void {
             const cursor = withCursor ? client.cursor : null
             client.reconnect()
             const events =
@@ -244,23 +247,24 @@ describe('the encoder', () => {
             const frames =
               (events && encoder.catchUp(types, eyes, { cursor: cursor as number, events })) ??
               encoder.fulls(types, eyes, { reset: cursor !== null, fresh: true })
-            for (const one of frames) client.receive(messageOf(one))
-            connected = true
+            for (const one of frames.slice(0, cut ?? frames.length)) client.receive(messageOf(one))
+            connected = cut === null || cut >= frames.length
           }
 
-          for (const one of steps) {
-            if (!connected) connect()
+          for (const [at, one] of steps.entries()) {
+            if (!connected && at >= from) connect(one.cutAtOnce)
             await perform(run, one)
             if (run.over) return
             if (!one.flush) continue
             const messages = theirs(encoder.flush(), types, eyes)
+            if (!connected) continue
             if (one.cut === null) for (const message of messages) client.receive(message)
             else {
               for (const message of messages.slice(0, one.cut)) client.receive(message)
               connected = false
             }
           }
-          if (!connected) connect()
+          if (!connected) connect(null)
           for (const message of theirs(encoder.flush(), types, eyes)) client.receive(message)
 
           const fresh = new Client()

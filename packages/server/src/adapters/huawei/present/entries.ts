@@ -82,6 +82,3 @@ export function attendeeEntry(conference: Conference, person: Participant, eyes:
     isNotOverlayPidName: false,
   }
 }
-
-export type ParticipantEntry = ReturnType<typeof participantEntry> | ReturnType<typeof participantRemoval>
-export type AttendeeEntry = ReturnType<typeof attendeeEntry>

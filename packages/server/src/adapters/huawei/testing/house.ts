@@ -27,7 +27,6 @@ import {
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { WebSocket } from 'ws'
-import type { Config } from '#config/read-config.ts'
 import { createHttp } from '#http/create-http.ts'
 import { createThrottles } from '#http/throttles.ts'
 import { routeUpgrades } from '#sockets/upgrade.ts'
@@ -75,7 +74,7 @@ export async function openHouse() {
     publicUrl,
   }
   const app: FastifyInstance = createHttp({
-    config: { PARLEY_TRUST_PROXY: false } as unknown as Config,
+    config: { PARLEY_TRUST_PROXY: false } as unknown as Parameters<typeof createHttp>[0]['config'],
     log,
     tls: null,
   })
