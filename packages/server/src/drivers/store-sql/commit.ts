@@ -92,7 +92,7 @@ async function knownConferences(
   const ids = [...new Set(appends.map(({ conferenceId }) => conferenceId))]
   const rows = await run<Known>(
     db,
-    `select id, revision, open_link, index_json from conferences where id in (${marks(ids.length)})`,
+    `select id, revision, open_link, due_at, index_json from conferences where id in (${marks(ids.length)})`,
     ids,
   )
   return new Map(rows.map((row) => [row.id, row]))

@@ -170,6 +170,7 @@ function toRecorded({ position, conference_id, revision, id, type, time, body }:
   return { id, position, conferenceId: conference_id, revision, type, time, ...JSON.parse(body) } as Recorded
 }
 
-function toIndex({ revision, index_json }: ConferenceRow): ConferenceIndex {
-  return { ...(JSON.parse(index_json) as Omit<ConferenceIndex, 'revision'>), revision }
+function toIndex({ revision, due_at, index_json }: ConferenceRow): ConferenceIndex {
+  const rest = JSON.parse(index_json) as Omit<ConferenceIndex, 'revision' | 'dueAt'>
+  return { ...rest, revision, dueAt: due_at }
 }

@@ -5,7 +5,7 @@ import type { ConferenceRow, Schema } from './schema.ts'
 import { insertRows, marks, run } from './statements.ts'
 
 /** As much of a conference as appends are checked and compared by. */
-export type Known = Pick<ConferenceRow, 'id' | 'revision' | 'open_link' | 'index_json'>
+export type Known = Pick<ConferenceRow, 'id' | 'revision' | 'open_link' | 'due_at' | 'index_json'>
 
 const COLUMNS = [
   'id',
@@ -38,7 +38,12 @@ export async function keepIndexes(
     if (before.get(known.id)?.index_json === known.index_json) moved.push(known)
     else changed.push(index)
   }
-  await moveRevisions(db, moved)
+  await setEach(db, 'revision', moved)
+  await setEach(
+    db,
+    'due_at',
+    moved.filter(({ id, due_at }) => before.get(id)?.due_at !== due_at),
+  )
   await keepChanged(db, dialect, before, changed)
   await keepInvited(
     db,
@@ -46,15 +51,19 @@ export async function keepIndexes(
   )
 }
 
-/** Most appends change nothing that a conference is found by: these leave every index of the table alone. */
-async function moveRevisions(db: Transaction<Schema>, known: readonly Known[]): Promise<void> {
-  for (let at = 0; at < known.length; at += CASES_AT_ONCE) {
-    const some = known.slice(at, at + CASES_AT_ONCE)
+/** Most appends change nothing else that a conference is found by: these leave the other indexes of the table alone. */
+async function setEach(
+  db: Transaction<Schema>,
+  column: 'revision' | 'due_at',
+  rows: readonly Known[],
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += CASES_AT_ONCE) {
+    const some = rows.slice(at, at + CASES_AT_ONCE)
     const cases = some.map(() => 'when ? then ?').join(' ')
     await run(
       db,
-      `update conferences set revision = case id ${cases} end where id in (${marks(some.length)})`,
-      [...some.flatMap(({ id, revision }) => [id, revision]), ...some.map(({ id }) => id)],
+      `update conferences set ${column} = case id ${cases} end where id in (${marks(some.length)})`,
+      [...some.flatMap((row) => [row.id, row[column]]), ...some.map(({ id }) => id)],
     )
   }
 }
@@ -99,8 +108,14 @@ export function openLinkOf({ state, linkLookup }: ConferenceIndex): string | nul
 }
 
 export function knownOf(index: ConferenceIndex): Known {
-  const { revision, ...rest } = index
-  return { id: index.conferenceId, revision, open_link: openLinkOf(index), index_json: JSON.stringify(rest) }
+  const { revision, dueAt, ...rest } = index
+  return {
+    id: index.conferenceId,
+    revision,
+    open_link: openLinkOf(index),
+    due_at: dueAt,
+    index_json: JSON.stringify(rest),
+  }
 }
 
 function toRow(index: ConferenceIndex): ConferenceRow {
@@ -114,6 +129,5 @@ function toRow(index: ConferenceIndex): ConferenceRow {
     starts_at: index.startsAt,
     closed_at: index.closedAt,
     link_lookup: index.linkLookup,
-    due_at: index.dueAt,
   }
 }

@@ -38,7 +38,7 @@ export type ConferenceRow = {
   /** `link_lookup` while the conference is not closed: unique among these, because nulls are not compared. */
   open_link: string | null
   due_at: number | null
-  /** The index without its revision: unchanged by most appends. */
+  /** The index without its revision and `dueAt`: unchanged by most appends. */
   index_json: string
 }
 
