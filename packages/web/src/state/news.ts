@@ -64,7 +64,9 @@ export function newsOf(event: ConferenceEvent, { me, members }: NewsContext): Ne
       return null
     }
     case 'conference.lockChanged': {
-      if (!actor) return { message: { key: event.data.locked ? 'news.lockedNow' : 'news.unlockedNow' } }
+      // Who did it needs no name, only that it is done.
+      if (!actor || mine)
+        return { message: { key: event.data.locked ? 'news.lockedNow' : 'news.unlockedNow' } }
       return { message: { key: event.data.locked ? 'news.locked' : 'news.unlocked', values: { actor } } }
     }
     case 'conference.chairChanged': {
