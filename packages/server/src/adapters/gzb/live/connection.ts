@@ -9,7 +9,7 @@ import type { House } from '../house.ts'
 import type { Audience } from '../views.ts'
 import { type Binding, createBinding, type Line } from './binding.ts'
 import type { Encoder } from './encoder.ts'
-import type { Followed, Memory, Registry } from './registry.ts'
+import type { Memory, Registered, Registry } from './registry.ts'
 import { type Subscription, subscribe } from './subscription.ts'
 
 export type FollowOptions = {
@@ -21,15 +21,10 @@ export type FollowOptions = {
   silent?: boolean
 }
 
-export type Connection = {
-  readonly id: string
+export type Connection = Registered & {
   readonly caller: Caller
-  readonly identity: string
   readonly audience: Audience
   readonly device: Device
-  /** Somebody's presence hangs on it. */
-  readonly isInside: boolean
-  send(frame: Frame): void
   /** Follows a conference anew; frames are sent from `release` on. Refuses with `no-conference`. */
   follow(options: FollowOptions): Promise<{ opening: Opening; subscription: Subscription }>
   /** Stops the frames; whoever is inside stays inside. */
@@ -38,25 +33,19 @@ export type Connection = {
   sendSnapshot(opening: Opening): void
   bindingOf(confId: ConferenceId): Binding | null
   /** The connection on which the presence of another participant hangs. */
-  peer(confId: ConferenceId, participantId: ParticipantId): Connection | null
+  peer(confId: ConferenceId, participantId: ParticipantId): Pick<Connection, 'send'> | null
   /** Presence of the participant hangs on this connection from now on. */
   bind(confId: ConferenceId, participantId: ParticipantId, generation: number, line: Line): Binding
   /** While `act` runs, news of another page taking over is not acted on: it may be of our own making. */
   entering<R>(confId: ConferenceId, act: () => Promise<R>): Promise<R>
   /** A call is under way: what would end the connection waits until it was answered. */
   busy(): () => void
-  /** What to remember for a resume. */
-  followed(): Followed[]
   /** Tells every conference it is inside of. */
   note(line: Line): void
   /** A sign of life on a line that was thought to be down. */
   comeBack(byPage: boolean): void
   /** Another proof of the same subject. */
   renew(caller: Caller): void
-  /** Sends what waits and closes; not before calls under way were answered. */
-  close(code: CloseCode): void
-  /** Cut off, and the conferences are not told: another connection carries on. */
-  abandon(): void
   /** The socket is gone. `tell`: the conferences learn of it. */
   ended(options: { tell: boolean; heardOfReplacement: boolean }): void
 }

@@ -1,7 +1,8 @@
 /** The connections of this node, and what is remembered of those that were lost ([WC] 3.6). */
 import { type Clock, type ConferenceId, type ParticipantId, SECOND } from '@parley/core'
-import type { Topic } from '@parley/protocol'
-import type { Connection } from './connection.ts'
+import type { CloseCode, Topic } from '@parley/protocol'
+import type { Frame } from '#sockets/frame.ts'
+import type { Caller } from '../auth/caller.ts'
 
 /** One conference as a connection followed it. */
 export type Followed = {
@@ -17,19 +18,35 @@ export type Followed = {
 /** `replaced`: another page took over, and this one never heard of it. */
 export type Memory = { followed: readonly Followed[]; replaced: boolean }
 
+/** What is needed of a connection to keep it in order. */
+export type Registered = {
+  readonly id: string
+  readonly identity: string
+  readonly caller: Pick<Caller, 'is'>
+  /** Somebody's presence hangs on it. */
+  readonly isInside: boolean
+  send(frame: Frame): void
+  /** What to remember for a resume. */
+  followed(): Followed[]
+  /** Sends what waits and closes; not before calls under way were answered. */
+  close(code: CloseCode): void
+  /** Cut off, and the conferences are not told: another connection carries on. */
+  abandon(): void
+}
+
 export type Registry = {
   /** Makes room: a guest has one connection, a user five; those that give way are closed with 4004. */
-  admit(connection: Connection): void
-  dismiss(connection: Connection, memory: Memory | null): void
+  admit(connection: Registered): void
+  dismiss(connection: Registered, memory: Memory | null): void
   /**
    * What the connection `connId` of `identity` followed: of one that was lost, or of one whose loss nobody has noticed yet,
    * which is cut off then without telling the conference. Given once.
    */
   recall(connId: string, identity: string): Memory | null
   /** Notes on which connection a participant's presence hangs. */
-  bind(confId: ConferenceId, participantId: ParticipantId, connection: Connection): void
-  unbind(confId: ConferenceId, participantId: ParticipantId, connection: Connection): void
-  connectionOf(confId: ConferenceId, participantId: ParticipantId): Connection | null
+  bind(confId: ConferenceId, participantId: ParticipantId, connection: Registered): void
+  unbind(confId: ConferenceId, participantId: ParticipantId, connection: Registered): void
+  connectionOf(confId: ConferenceId, participantId: ParticipantId): Registered | null
 }
 
 /** [WC] 3.6: a lost connection's subscriptions are remembered for so long. */
@@ -37,9 +54,9 @@ export const SUBSCRIPTION_GRACE_MS = 120 * SECOND
 const MOST_PER_USER = 5
 
 export function createRegistry(clock: Clock): Registry {
-  const connections = new Map<string, Connection>()
-  const byIdentity = new Map<string, Set<Connection>>()
-  const byParticipant = new Map<string, Connection>()
+  const connections = new Map<string, Registered>()
+  const byIdentity = new Map<string, Set<Registered>>()
+  const byParticipant = new Map<string, Registered>()
   const lost = new Map<string, { identity: string; memory: Memory; forget(): void }>()
 
   return {
@@ -87,7 +104,7 @@ export function createRegistry(clock: Clock): Registry {
   }
 }
 
-function limitOf({ caller }: Connection): number {
+function limitOf({ caller }: Registered): number {
   if (caller.is === 'guest') return 1
   return caller.is === 'user' ? MOST_PER_USER : Number.POSITIVE_INFINITY
 }
