@@ -199,6 +199,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
     ...shared,
     pushStore,
     courier,
+    matcher,
     worker,
     verifyApiKey: credentials.verifyApiKey,
     version: VERSION,

@@ -78,9 +78,12 @@ export class Lanes {
 
   /** Rules whose targets have no room: claiming for them would hold deliveries in vain. */
   fullRules(): string[] {
-    return [...this.#lanes.values()].flatMap((lane) =>
-      lane.running + lane.waiting.length >= this.#limit(lane) ? [...lane.ruleIds] : [],
-    )
+    return [...this.#lanes.values()].flatMap((lane) => (this.#isFull(lane) ? [...lane.ruleIds] : []))
+  }
+
+  /** A healthy one may have some waiting, so that claiming need not follow every single attempt. */
+  #isFull(lane: Lane): boolean {
+    return lane.failing ? lane.running >= this.#limit(lane) : lane.waiting.length > 0
   }
 
   #limit({ failing }: Lane): number {

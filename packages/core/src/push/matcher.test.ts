@@ -133,6 +133,26 @@ describe('matcher', () => {
     await matcher.stop()
   })
 
+  it('leaves the cursor alone at news while there are no rules, and knows a new rule after a run', async () => {
+    const { parts, owed, pushStore, happen, news, clock } = house()
+    const matcher = createMatcher(parts)
+    await settle()
+    happen()
+    news()
+    await settle()
+    expect(await pushStore.cursor()).toBe(0)
+    clock.advance(1_000)
+    await settle()
+    expect(await pushStore.cursor()).toBe(1)
+    await pushStore.createRule(rule('all'))
+    await matcher.run()
+    happen()
+    news()
+    await settle()
+    expect(await owed()).toMatchObject([{ eventId: 'event-2' }])
+    await matcher.stop()
+  })
+
   it('[D6] died before the cursor moved: nothing was written; the next one writes it once', async () => {
     const pushStore = createMemoryPushStore()
     const { parts, owed } = house({ count: 5, pushStore })

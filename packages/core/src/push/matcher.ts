@@ -28,7 +28,7 @@ export type MatcherParts = {
 }
 
 export type Matcher = {
-  /** Looks at the log now. Resolves when all that it holds has been matched. */
+  /** Looks at rules and log now. Resolves when all that the log holds has been matched. */
   run(): Promise<void>
   /** Resolves when the batch under way is written. */
   stop(): Promise<void>
@@ -79,10 +79,10 @@ export function createMatcher(parts: MatcherParts): Matcher {
   async function step(): Promise<boolean> {
     const from = await pushStore.cursor()
     const events = await store.events({ after: from, limit: BATCH })
-    const last = events.at(-1)
-    if (!last) return false
     // Rules after events: a rule that was there before an event happened is surely among them.
     const rules = await enabledRules()
+    const last = events.at(-1)
+    if (!last) return false
     const deliveries = events.flatMap((recorded) => owed(recorded, rules))
     // Not at `from` any more: another matcher was faster. The next step starts where it stands now.
     if (!(await pushStore.advance(from, last.position, deliveries))) return true
@@ -128,7 +128,10 @@ export function createMatcher(parts: MatcherParts): Matcher {
     }
   }
 
-  const off = bus.onNews(() => void run())
+  const off = bus.onNews(() => {
+    // Without rules nothing is owed: moving the cursor can wait for the next look, and costs commands no disk.
+    if (known?.rules.length !== 0) void run()
+  })
   void run()
 
   return {

@@ -5,6 +5,7 @@ import type {
   Courier,
   DeliveryWorker,
   Ids,
+  Matcher,
   PushStore,
   Secrets,
 } from '@parley/core'
@@ -15,6 +16,8 @@ export type ApiParts = {
   store: Pick<ConferenceStore, 'events' | 'eventsOf'>
   pushStore: PushStore
   courier: Pick<Courier, 'check'>
+  /** Told of a new rule, so that it need not find out by itself. */
+  matcher: Pick<Matcher, 'run'>
   /** Told when something has become due by hand. */
   worker: Pick<DeliveryWorker, 'wake'>
   secrets: Pick<Secrets, 'seal'>

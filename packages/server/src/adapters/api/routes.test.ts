@@ -78,6 +78,7 @@ async function house() {
         return url.includes('typo') ? ['the host cannot be found now'] : []
       },
     },
+    matcher: { run: async () => void (await pushStore.rulesVersion()) },
     worker: {
       wake() {
         woken += 1

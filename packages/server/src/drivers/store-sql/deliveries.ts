@@ -9,9 +9,11 @@ import type {
 } from '@parley/core'
 import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
+import { gather } from './gather.ts'
 import type { AttemptRow, DeliveryRow, Schema } from './schema.ts'
 import { insertRows } from './statements.ts'
 
+type Settlement = { worker: string; attempt: NewAttempt; next: Parameters<PushStore['settle']>[2] }
 type Deliveries = Omit<PushStore, 'createRule' | 'rules' | 'rule' | 'deleteRule' | 'rulesVersion'>
 
 const MOST_LISTED = 500
@@ -33,6 +35,13 @@ const DELIVERY = [
 export function createSqlDeliveries(database: Database): Deliveries {
   const lockRows = sql.raw(database.dialect.lockRows)
   const lockFreeRows = sql.raw(database.dialect.lockFreeRows)
+  const settleTogether = gather((batch: readonly Settlement[]) =>
+    database.transaction(async (trx) => {
+      const kept: boolean[] = []
+      for (const settlement of batch) kept.push(await settle(trx, settlement, lockRows))
+      return kept
+    }),
+  )
   return {
     cursor: () =>
       database.read(async (db) => {
@@ -93,37 +102,7 @@ export function createSqlDeliveries(database: Database): Deliveries {
       )
     },
 
-    settle: (worker, attempt, next) =>
-      database.transaction(async (trx) => {
-        const row = await trx
-          .selectFrom('deliveries')
-          .select('worker')
-          .where('id', '=', attempt.deliveryId)
-          .modifyEnd(lockRows)
-          .executeTakeFirst()
-        if (row?.worker !== worker) return false
-        const { count } = await trx
-          .selectFrom('attempts')
-          .select((eb) => eb.fn.countAll<number>().as('count'))
-          .where('delivery_id', '=', attempt.deliveryId)
-          .executeTakeFirstOrThrow()
-        await trx
-          .insertInto('attempts')
-          .values(toAttemptRow(attempt, count + 1))
-          .execute()
-        await trx
-          .updateTable('deliveries')
-          .set({
-            status: next.status,
-            due_at: next.dueAt,
-            free_at: next.status === 'pending' ? next.dueAt : null,
-            worker: null,
-            attempts: sql<number>`attempts + 1`,
-          })
-          .where('id', '=', attempt.deliveryId)
-          .execute()
-        return true
-      }),
+    settle: (worker, attempt, next) => settleTogether({ worker, attempt, next }),
 
     nextDue: (except = []) =>
       database.read(async (db) => {
@@ -195,6 +174,41 @@ export function createSqlDeliveries(database: Database): Deliveries {
         return counts
       }),
   }
+}
+
+async function settle(
+  trx: Transaction<Schema>,
+  { worker, attempt, next }: Settlement,
+  lock: RawBuilder<unknown>,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('deliveries')
+    .select('worker')
+    .where('id', '=', attempt.deliveryId)
+    .modifyEnd(lock)
+    .executeTakeFirst()
+  if (row?.worker !== worker) return false
+  const { count } = await trx
+    .selectFrom('attempts')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('delivery_id', '=', attempt.deliveryId)
+    .executeTakeFirstOrThrow()
+  await trx
+    .insertInto('attempts')
+    .values(toAttemptRow(attempt, count + 1))
+    .execute()
+  await trx
+    .updateTable('deliveries')
+    .set({
+      status: next.status,
+      due_at: next.dueAt,
+      free_at: next.status === 'pending' ? next.dueAt : null,
+      worker: null,
+      attempts: sql<number>`attempts + 1`,
+    })
+    .where('id', '=', attempt.deliveryId)
+    .execute()
+  return true
 }
 
 /** The rules of these deliveries that still exist, and will until the transaction ends. */

@@ -10,7 +10,7 @@ const MOST_RULES = 1_000
 const SECRET_BYTES = 32
 
 export async function makeRule(parts: ApiParts, given: NewRule): Promise<CreatedRuleView> {
-  const { pushStore, courier, secrets, ids, clock } = parts
+  const { pushStore, courier, matcher, secrets, ids, clock } = parts
   const pattern = readPattern(given.pattern)
   const warnings = await courier.check(given.target.url)
   if ((await pushStore.rules()).length >= MOST_RULES) refuse('quota', `there are ${MOST_RULES} rules already`)
@@ -25,6 +25,7 @@ export async function makeRule(parts: ApiParts, given: NewRule): Promise<Created
     createdAt: clock.now(),
   }
   await pushStore.createRule(rule)
+  void matcher.run()
   return presentCreatedRule(rule, warnings, secret)
 }
 
