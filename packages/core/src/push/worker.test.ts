@@ -338,6 +338,32 @@ describe('delivery worker', () => {
     expect(await pushStore.claim('next', clock.now(), 1, 100), 'due at once').toHaveLength(24)
   })
 
+  it('[D17] stop does not wait for a hanging target for long: its deliveries are due at once for who comes next', async () => {
+    const answers: ((receipt: Receipt) => void)[] = []
+    const { parts, owe, pushStore, clock, errors } = house(() => new Promise((done) => answers.push(done)))
+    await owe('https://a.test/', 'https://b.test/')
+    const worker = createDeliveryWorker(parts)
+    await settle()
+    let stopped = false
+    const stopping = worker.stop().then(() => {
+      stopped = true
+    })
+    answers[0]?.(answer(200))
+    await settle()
+    clock.advance(4_999)
+    await settle()
+    expect(stopped).toBe(false)
+    clock.advance(1)
+    await stopping
+    expect(await pushStore.counts()).toMatchObject({ delivered: 1, pending: 1 })
+    expect(await pushStore.claim('next', clock.now(), 1, 100)).toHaveLength(1)
+    // The late answer changes nothing.
+    answers[1]?.(answer(200))
+    await settle()
+    expect(await pushStore.attempts('d2')).toEqual([])
+    expect(errors).toEqual([])
+  })
+
   it('keeps a target whose secret cannot be opened as a failed attempt, never sends it unsigned', async () => {
     const { parts, owe, sent, pushStore, errors } = house()
     await owe('https://a.test/')

@@ -35,12 +35,17 @@ export type WorkerLimits = LaneLimits & {
   timeoutMs: number
   /** Longer than an attempt can take: after a kill, the time until somebody else takes over. */
   leaseMs: number
+  /** How long stopping waits for attempts under way. */
+  stopMs: number
 }
 
 export type DeliveryWorker = {
   /** There may be something due. */
   wake(): void
-  /** Claims nothing more, gives back what has not begun, and resolves when every attempt under way is kept. */
+  /**
+   * Claims nothing more, gives back what has not begun, and resolves when every attempt under way is kept. One that
+   * takes longer than `stopMs` is given back too: it is sent again by whoever comes next.
+   */
   stop(): Promise<void>
 }
 
@@ -50,6 +55,7 @@ export const DEFAULT_WORKER_LIMITS: WorkerLimits = {
   perFailingOrigin: 1,
   timeoutMs: 10 * SECOND,
   leaseMs: 16 * SECOND,
+  stopMs: 5 * SECOND,
 }
 
 const CLAIMED_AT_ONCE = 32
@@ -68,8 +74,10 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
   if (limits.leaseMs <= limits.timeoutMs + KEEPING_MS)
     throw new RangeError('a lease must outlive its attempt')
   const lanes = new Lanes(limits)
-  const underway = new Set<Promise<void>>()
+  const underway = new Map<Promise<void>, Delivery>()
   let stopped = false
+  /** Stopped, and what is still under way is nobody's business any more. */
+  let abandoned = false
   let working: Promise<void> | null = null
   let again = false
   let callOff = (): void => {}
@@ -124,7 +132,7 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
           begin()
           wake()
         })
-      underway.add(attempt)
+      underway.set(attempt, leased.delivery)
     }
   }
 
@@ -151,6 +159,7 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
       return null
     }
     const receipt = await send(delivery, rule, startedAt)
+    if (abandoned) return null
     await probe?.('delivery.answered')
     const outcome = outcomeOf(receipt)
     const chain = { attempts: delivery.attempts + 1, retry: rule.target.retry }
@@ -182,6 +191,14 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
     )
   }
 
+  async function endOfAttempts(): Promise<void> {
+    while (underway.size > 0) await Promise.all(underway.keys())
+  }
+
+  function patience(): Promise<void> {
+    return new Promise((resolve) => clock.wakeAt(clock.now() + limits.stopMs, resolve))
+  }
+
   wake()
 
   return {
@@ -191,7 +208,9 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
       callOff()
       await working
       await giveBack(lanes.takeWaiting('all'))
-      while (underway.size > 0) await Promise.all(underway)
+      await Promise.race([endOfAttempts(), patience()])
+      abandoned = true
+      await giveBack([...underway.values()])
     },
   }
 }
