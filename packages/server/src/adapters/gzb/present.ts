@@ -185,9 +185,12 @@ export function topicOf(type: ConferenceEvent['type']): Topic {
 }
 
 /** memberId, else account, key or `system`; guests are told members only. */
-function presentActor({ actor }: Recorded, after: Conference, audience: Audience): string | null {
+function presentActor(event: Recorded, after: Conference, audience: Audience): string | null {
+  const { actor } = event
   if (actor.is === 'system') return 'system'
   if (actor.participantId) return actor.participantId
+  // Whoever joins is a member by this very event.
+  if (event.type === 'ParticipantJoined') return event.data.participantId
   if (audience === 'guest') return null
   if (actor.is !== 'user') return actor.id
   if (actor.id === after.owner.userId) return after.owner.account

@@ -1,6 +1,8 @@
-import { MINUTE, SECOND } from '@parley/core'
+import { type ConferenceId, type GuestId, MINUTE, SECOND } from '@parley/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createKit, type Kit } from './testing/kit.ts'
+
+const WATCHER = { audio: false, video: false }
 
 let kit: Kit
 let token: string
@@ -142,6 +144,45 @@ describe('[WC] 4.8 frames', () => {
     for (let count = 0; count < 55; count++) calm.notify('session.ping', {})
     await calm.call('session.ping', {})
   })
+})
+
+describe('[WC] 4.8 back-pressure', () => {
+  it('cuts a connection that does not read, and tells what it missed when it is back', async () => {
+    const { owner, created } = await kit.create()
+    const slow = await kit.socket(owner.accessToken)
+    const { connId } = await slow.notice('session.hello')
+    const { version } = await slow.call('conference.subscribe', { confId: created.confId })
+    for (let count = 0; count < 90; count++) {
+      await kit.parts.conferences.execute({
+        type: 'Join',
+        params: {
+          proof: 'guest',
+          name: `Guest ${count}`,
+          device: 'other',
+          media: WATCHER,
+          micOff: false,
+          cameraOff: true,
+        },
+        id: kit.parts.ids.commandId(),
+        conferenceId: created.confId as ConferenceId,
+        actor: { is: 'guest', guestId: `w${count}` as GuestId, name: '', number: '' },
+        via: 'page',
+      })
+    }
+    slow.socket.pause()
+    // Each changes 90 people: more than every buffer between us holds.
+    for (let count = 0; count < 200; count++) {
+      await kit.rpc('conference.muteAll', { confId: created.confId }, owner.accessToken)
+      await kit.rpc('conference.unmuteAll', { confId: created.confId }, owner.accessToken)
+    }
+    slow.socket.resume()
+    expect(await slow.closed()).toBe(4008)
+    await kit.rpc('conference.lock', { confId: created.confId }, owner.accessToken)
+    const back = await kit.socket(owner.accessToken, { resume: connId, v: `${created.confId}:${version}` })
+    // Far more than a replay holds: the state instead.
+    expect(await back.notice('conference.snapshot')).toMatchObject({ conference: { locked: true } })
+    expect(version).toBeGreaterThan(0)
+  }, 20_000)
 })
 
 describe('[WC] 4.8 life', () => {

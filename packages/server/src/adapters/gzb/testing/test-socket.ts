@@ -69,7 +69,9 @@ export function connect(url: string, headers: Record<string, string> = {}, { aut
       const id = lastId
       socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }))
       const answer: Frame = await until(
-        () => frames.find((frame) => frame.id === id),
+        () =>
+          frames.find((frame) => frame.id === id) ??
+          (closeCode === null ? undefined : { error: { closeCode } }),
         `the answer to ${method}`,
       )
       if (answer.error) throw answer.error
