@@ -54,12 +54,13 @@ export function createTokens({ tickets, secrets, ids, clock }: Parts) {
   ): Promise<Pair> {
     const subject = clientType === CLIENT_TYPE_API ? userId : `${userId}/${clientType}`
     const rest = { family, subject, data: { userId, clientType } }
-    const access = await issue(ACCESS_LIFE_MS, { kind: 'hw.access', ...rest })
     const token = draw()
     const ticket = ticketFor(token, REFRESH_LIFE_MS, { kind: 'hw.refresh', ...rest })
     // The old refresh token works until the new one is first used: an answer lost on its way locks nobody out.
+    // It comes first: where the login is gone meanwhile, it is refused, and no access token is made.
     if (refreshFrom === undefined) await tickets.put(ticket)
     else await tickets.succeed(refreshFrom, ticket)
+    const access = await issue(ACCESS_LIFE_MS, { kind: 'hw.access', ...rest })
     const most = clientType === CLIENT_TYPE_API ? CONCURRENT_API_LOGINS : 1
     await tickets.keepNewest('hw.access', subject, most)
     // One more of these: the predecessor that still works.

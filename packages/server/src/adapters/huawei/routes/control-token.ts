@@ -1,9 +1,10 @@
-import type { Conference, ConferenceId } from '@parley/core'
+import type { Conference } from '@parley/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { callerOf } from '#http/caller.ts'
 import { WireError } from '../errors.ts'
 import type { HuaweiParts } from '../parts.ts'
 import { SENT_TYPES } from '../present/envelope.ts'
+import { receiveConferenceId } from '../receive/conference-id.ts'
 import { CONTROL_QUERY_ERRORS } from '../schema/control.ts'
 import { conferenceQuery } from '../schema/management.ts'
 import { read } from '../schema/read.ts'
@@ -71,9 +72,8 @@ export async function controlTokenRoutes(app: FastifyInstance, parts: ControlTok
     const password = passwordOf(request)
     if (password === undefined) throw new WireError('MMC.112100029')
     const { address } = callerOf(request)
-    const conference = /^\d{9}$/.test(conferenceId)
-      ? await conferences.state(conferenceId as ConferenceId)
-      : null
+    const id = receiveConferenceId(conferenceId)
+    const conference = id && (await conferences.state(id))
     if (!conference) {
       missPassword(conferenceId.slice(0, 32), address, parts)
       throw new WireError('MMC.111072065')

@@ -1,19 +1,11 @@
-import {
-  type Conference,
-  type ConferenceId,
-  DAY,
-  Refusal,
-  refuse,
-  schedule,
-  type User,
-  type UserId,
-} from '@parley/core'
+import { type Conference, DAY, Refusal, refuse, schedule, type User, type UserId } from '@parley/core'
 import type { FastifyInstance } from 'fastify'
 import { callerOf } from '#http/caller.ts'
 import { WireError } from '../errors.ts'
 import type { HuaweiParts } from '../parts.ts'
 import { invitedOf, presentConference, presentInvited } from '../present/conference-info.ts'
 import { findInvited, receiveBooking } from '../receive/booking.ts'
+import { receiveConferenceId } from '../receive/conference-id.ts'
 import {
   BODY_ERRORS,
   cancelQuery,
@@ -132,7 +124,7 @@ export async function managementRoutes(app: FastifyInstance, parts: ManagementPa
     const user = await requireAccount(request, parts)
     if (request.body === undefined || request.body === null) throw new WireError('MMC.111071016')
     const { conferenceID, password } = read(startBody, request.body, BODY_ERRORS)
-    const conference = await conferences.get(conferenceID as ConferenceId)
+    const conference = await known(conferenceID)
     const proof = provePassword(conference, password, callerOf(request).address, parts)
     if (proof === 'wrong') throw new WireError('MMC.111071091')
     const { runId } = await conferences.execute({
@@ -146,9 +138,14 @@ export async function managementRoutes(app: FastifyInstance, parts: ManagementPa
     return send(reply, { uuid: runId ?? '', regionIP: new URL(publicUrl).hostname })
   })
 
+  async function known(text: string): Promise<Conference> {
+    const id = receiveConferenceId(text)
+    return id ? conferences.get(id) : refuse('no-conference')
+  }
+
   /** A conference that is not over and that the account owns, administers or is invited to. */
   async function visible(id: string, user: User): Promise<Conference> {
-    const conference = await conferences.get(id as ConferenceId)
+    const conference = await known(id)
     const allowed = booksFor(conference, user) || isInvited(conference, user)
     if (!allowed) throw new Refusal('forbidden', 'somebody else’s conference')
     // On this wire what is over does not exist any more ([HW] 3.2).

@@ -26,12 +26,18 @@ export function read<Schema extends z.ZodType>(
   throw new WireError(errors.fields[`${key} ${issue?.code}`] ?? errors.fields[key] ?? errors.otherwise)
 }
 
+/** Deeper than anything of this protocol; deeper still is not looked into, however deep it is. */
+const DEEPEST = 16
+
 /** Clients of typed languages send `null` for what is not set. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => item !== null).map(withoutNulls)
-  if (typeof value !== 'object' || value === null) return value
+function withoutNulls(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth === DEEPEST) return value
+  if (Array.isArray(value))
+    return value.filter((item) => item !== null).map((item) => withoutNulls(item, depth + 1))
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, withoutNulls(item)]])),
+    Object.entries(value).flatMap(([key, item]) =>
+      item === null ? [] : [[key, withoutNulls(item, depth + 1)]],
+    ),
   )
 }
 
