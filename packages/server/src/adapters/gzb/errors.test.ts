@@ -12,11 +12,12 @@ describe('[WC] 4.10 error codes', () => {
   it.each([
     ['too-many', { retryAfterMs: 1_200 }, 429, { retryAfter: 2 }],
     ['account-blocked', { retryAfterMs: 60_000 }, 419, { retryAfter: 60 }],
-    ['invalid', { path: 'minutes', rule: 'range' }, 601, { field: 'minutes', rule: 'range' }],
+    ['invalid', { path: 'title', rule: 'length' }, 601, { field: 'confName', rule: 'length' }],
     ['not-started', { start: 5 }, 730, { startTime: 5 }],
     ['host-first', {}, 730, { startTime: null }],
     ['full', { limit: 3 }, 734, { maxMembers: 3 }],
     ['no-participant', {}, 612, { kind: 'member' }],
+    ['link-taken', {}, 602, { field: 'password' }],
     ['exists', {}, 614, { field: 'userId' }],
     ['stale-cursor', { revision: 4 }, 740, { version: 4 }],
     ['timeout', {}, 504, { unknown: true }],

@@ -77,7 +77,9 @@ function dataOf(code: RefusalCode, details: RefusalDetails): object | undefined 
     case 'account-blocked':
       return { retryAfter: seconds(details.retryAfterMs) }
     case 'invalid':
-      return { field: details.path, rule: details.rule }
+      return { field: fieldOf(details.path), rule: details.rule }
+    case 'link-taken':
+      return { field: 'password' }
     case 'password-needed':
       return { field: 'password' }
     case 'exists':
@@ -100,6 +102,22 @@ function dataOf(code: RefusalCode, details: RefusalDetails): object | undefined 
     default:
       return undefined
   }
+}
+
+/** The core names its own parameters; a caller knows them by the words of this wire. */
+const FIELDS: Readonly<Record<string, string>> = {
+  title: 'confName',
+  start: 'startTime',
+  minutes: 'duration',
+  name: 'displayName',
+  ids: 'memberIds',
+  'passwords.link': 'password',
+  'settings.earlyJoinMinutes': 'settings.joinBeforeStartMin',
+  'settings.emptyEndMinutes': 'settings.emptyEndMin',
+}
+
+function fieldOf(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : (FIELDS[path] ?? path)
 }
 
 export function seconds(ms: number | undefined): number {

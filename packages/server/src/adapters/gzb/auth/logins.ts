@@ -44,28 +44,22 @@ export function createLogins(parts: Parts): Logins {
   const { conferences, directory, guests, clock, throttles, accessTokens, opaque } = parts
 
   async function bySecret(clientId: string, secret: string, address: string, scope?: string) {
+    // A ticket cannot be guessed: whoever has one is let in, whatever others did behind the same address.
+    const guest = await redeem(clientId, secret)
+    if (guest) return await forGuest(guest, opaque.newFamily(), null)
     const account = clientId.toLowerCase()
     checkAccount(account)
     throttles.check('login-address', address)
-    const found = await who(clientId, secret)
-    if (!found) {
+    const user = await directory.verify(clientId, secret)
+    // The one answer for an unknown name and a wrong secret.
+    if (!user) {
       throttles.fail('login-account', account)
       throttles.fail('login-address', address)
       refuse('wrong-credentials', 'name or secret is wrong')
     }
     throttles.ok('login-account', account)
-    const family = opaque.newFamily()
-    if ('account' in found) return await forUser(found, family, null, scope)
-    return await forGuest(found, family, null)
-  }
-
-  /** The one answer for an unknown name and a wrong secret: null. */
-  async function who(clientId: string, secret: string): Promise<User | Guest | null> {
-    const guest = await redeem(clientId, secret)
-    if (guest) return guest
-    const user = await directory.verify(clientId, secret)
-    if (user && user.status !== 'normal') refuse('account-blocked', 'the account is not in use')
-    return user
+    if (user.status !== 'normal') refuse('account-blocked', 'the account is not in use')
+    return await forUser(user, opaque.newFamily(), null, scope)
   }
 
   async function redeem(clientId: string, secret: string): Promise<Guest | null> {

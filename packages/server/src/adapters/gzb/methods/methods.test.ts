@@ -187,6 +187,23 @@ describe('[WC] 4.6 looking', () => {
     })
   })
 
+  it('shows a guest nothing from outside, as behind a lock', async () => {
+    await kit.rpc('conference.lock', { confId: created.confId }, owner)
+    const guest = await kit.guest(created.joinUrl)
+    const line = await kit.socket(guest.accessToken)
+    const confId = created.confId
+    await expect(
+      line.call('conference.join', { confId, displayName: 'Li', media: { audio: false, video: false } }),
+    ).rejects.toMatchObject({ code: 733 })
+    for (const call of [
+      line.call('conference.subscribe', { confId }),
+      line.call('conference.get', { confId, withMembers: true }),
+      line.call('conference.getEvents', { confId, fromVersion: 0 }),
+    ]) {
+      await expect(call).rejects.toMatchObject({ code: 737 })
+    }
+  })
+
   it('gives the address with the host’s secrets to the owner only', async () => {
     expect(await kit.rpc('conference.getJoinAddress', { confId: created.confId }, owner)).toEqual({
       url: created.joinUrl,
@@ -204,11 +221,10 @@ describe('[WC] 4.6 looking', () => {
       },
     )
     const guest = await kit.guest(created.joinUrl)
-    await expect(
-      kit.rpc('conference.getJoinAddress', { confId: created.confId }, guest.accessToken),
-    ).rejects.toMatchObject({
-      code: 736,
-    })
+    const ask = () => kit.rpc('conference.getJoinAddress', { confId: created.confId }, guest.accessToken)
+    await expect(ask()).rejects.toMatchObject({ code: 737 })
+    await kit.inside(guest.accessToken, created.confId, { displayName: 'Li' })
+    await expect(ask()).rejects.toMatchObject({ code: 736 })
   })
 
   it('gives events by page, as frames have them', async () => {

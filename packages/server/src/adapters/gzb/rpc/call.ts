@@ -5,6 +5,7 @@ import {
   type CommandType,
   type Conference,
   type ConferenceId,
+  isInside,
   type Participant,
   participantOf,
   type Request,
@@ -72,16 +73,24 @@ export async function command<T extends CommandType>(
 export async function visible({ parts }: House, call: Call, confId: string): Promise<Conference> {
   const { actor } = callerOf(call)
   const conference = await parts.conferences.get(confId as ConferenceId)
-  if (!mayWatch(conference, actor)) refuse('no-conference', 'there is no such conference')
-  return conference
+  if (mayWatch(conference, actor)) return conference
+  return actor.is === 'guest'
+    ? refuse('not-inside', 'only people inside may look')
+    : refuse('no-conference', 'there is no such conference')
 }
 
-/** Members, the invited, the owner, administrators, keys. Whoever was removed is none of them. */
+/**
+ * People inside and those who were lost a moment ago, the invited, the owner, administrators, keys. A guest whom a lock keeps
+ * out sees nothing.
+ */
 export function mayWatch(conference: Conference, actor: Actor): boolean {
   const { books, level } = standingOf(conference, actor)
-  if (books || level === 'system' || actor.is === 'guest') return true
+  if (books || level === 'system') return true
   const person = personOf(conference, actor)
-  return person !== null && !(person.presence.is === 'gone' && person.presence.reason === 'removed')
+  if (!person) return false
+  const { presence } = person
+  if (presence.is === 'gone' && presence.reason === 'removed') return false
+  return person.invited || isInside(person) || (presence.is === 'gone' && presence.reason === 'lost')
 }
 
 export function personOf(conference: Conference, actor: Actor): Participant | null {
