@@ -5,6 +5,7 @@ import { FakeClock } from '../memory/clock.ts'
 import { createSequentialIds } from '../memory/ids.ts'
 import { createMemoryPushStore } from '../memory/push-store.ts'
 import type { PushStore } from '../ports/push-store.ts'
+import { settle } from '../testing/push-house.ts'
 import { createMatcher, type MatcherParts } from './matcher.ts'
 import type { Pattern } from './pattern.ts'
 import type { Rule } from './rule.ts'
@@ -196,8 +197,3 @@ describe('matcher', () => {
     await matcher.stop()
   })
 })
-
-/** Lets every promise that waits for nothing outside come to its end. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done))
-}

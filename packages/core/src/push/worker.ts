@@ -99,6 +99,8 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
       while (again && !stopped) {
         again = false
         while (!stopped && (await claim())) {}
+        // Others may have room for what would wait long here.
+        await giveBack(lanes.takeWaiting('failing'))
       }
       const due = stopped ? null : await pushStore.nextDue(lanes.fullRules())
       if (due !== null && lanes.size < limits.attempts) next = Math.min(next, Math.max(due, clock.now()))
@@ -118,7 +120,6 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
     await probe?.('delivery.claimed')
     for (const delivery of claimed) lanes.add({ delivery, until: now + limits.leaseMs })
     begin()
-    await giveBack(lanes.takeWaiting(stopped ? 'all' : 'failing'))
     return true
   }
 
