@@ -185,6 +185,9 @@ describe('meetings', () => {
   it('are entered as host through the host link', async () => {
     const { home } = setUp({ 'conference.getJoinAddress': address })
     expect(await home.asHost('482913075')).toEqual({ by: 'link', segment: 'aB3xMTIz', hostKey: 'key' })
+    const elsewhere = { ...address, hostUrl: 'http://localhost:8080/gzbwclient/conference/aB3xMTIz#h=key' }
+    const { home: other } = setUp({ 'conference.getJoinAddress': elsewhere })
+    expect(await other.asHost('482913075')).toEqual({ by: 'link', segment: 'aB3xMTIz', hostKey: 'key' })
   })
 
   it('are cancelled before they start and ended while they run', async () => {

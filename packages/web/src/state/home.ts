@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import type { Entrance } from './door.ts'
 import { waitText } from './duration.ts'
 import { retryAfterOf } from './entrance.ts'
-import { type MeetingTarget, readTarget } from './meeting-target.ts'
+import { type MeetingTarget, readLink, readTarget } from './meeting-target.ts'
 import { createStore, type Store } from './store.ts'
 
 export type Invitation = {
@@ -261,13 +261,9 @@ export function createHome({ client: load, wasSignedIn, clock, origin, language 
     asHost: async (confId) => {
       try {
         const { hostUrl, url } = await (await load()).rpc.call('conference.getJoinAddress', { confId })
-        const target = readTarget(hostUrl ?? url, origin)
-        if (target.is === 'link')
-          return {
-            by: 'link',
-            segment: target.segment,
-            ...(target.hostKey === undefined ? {} : { hostKey: target.hostKey }),
-          }
+        // The server may be known by another address than the one this page was opened at; it is the same server.
+        const link = URL.canParse(hostUrl ?? url) ? readLink(new URL(hostUrl ?? url)) : null
+        if (link) return { by: 'link', ...link }
         patch({ problem: { key: 'error.unknown', values: { code: 'host link' } } })
       } catch (error) {
         const problem = await failed(error)

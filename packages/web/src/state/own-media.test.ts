@@ -7,7 +7,9 @@ import type { News } from './toasts.ts'
 
 const track = {} as MediaStreamTrack
 
-function setUp(options: { on?: Partial<Record<Kind, boolean>>; trouble?: 'denied'; refuse?: number } = {}) {
+function setUp(
+  options: { on?: Partial<Record<Kind, boolean>>; trouble?: 'denied'; refuse?: number; taken?: number } = {},
+) {
   const store = createStore<DevicesState>({
     access: 'settled',
     audio: { track, on: options.on?.audio ?? false, trouble: null },
@@ -34,6 +36,7 @@ function setUp(options: { on?: Partial<Record<Kind, boolean>>; trouble?: 'denied
       unmute: call('unmute'),
       openCamera: call('openCamera'),
       closeCamera: call('closeCamera'),
+      takePlace: async () => options.taken ?? null,
     },
     () => self,
     (one) => news.push(one),
@@ -76,6 +79,14 @@ describe('own switches', () => {
     await own.toggle('video')
     expect(calls).toEqual([])
     expect(news[0]?.message.key).toBe('room.devicesDenied')
+  })
+
+  it('a watcher who finds all places taken stays silent and is told', async () => {
+    const { own, calls, news, on } = setUp({ taken: 4 })
+    await own.toggle('audio')
+    expect(on('audio')).toBe(false)
+    expect(calls).toEqual([])
+    expect(news[0]?.message).toEqual({ key: 'room.watchOnly', values: { max: '4' } })
   })
 
   it('two quick clicks are one change', async () => {

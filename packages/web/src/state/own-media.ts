@@ -9,6 +9,8 @@ export type OwnCalls = {
   unmute: () => Promise<unknown>
   openCamera: () => Promise<unknown>
   closeCamera: () => Promise<unknown>
+  /** Who came in only to watch asks for a place with media. Says how many have one when all are taken, else null. */
+  takePlace: () => Promise<number | null>
 }
 
 export type OwnMedia = {
@@ -58,6 +60,16 @@ export function createOwnMedia(
       const device = devices.store.get()[kind]
       if (on && !device.on) {
         if (device.trouble) tell({ message: troubleTexts[device.trouble], tone: 'warning', urgent: true })
+        return
+      }
+      const taken = on ? await calls.takePlace() : null
+      if (taken !== null) {
+        await devices.set(kind, false)
+        tell({
+          message: { key: 'room.watchOnly', values: { max: String(taken) } },
+          tone: 'warning',
+          urgent: true,
+        })
         return
       }
       await say(kind, on)

@@ -121,6 +121,25 @@ export function createRoom({
     const phase = conference.getState()
     return phase.is === 'inside' || phase.is === 'returning' ? phase.memberId : null
   }
+  const placesTaken = (phase: ConferencePhase): number | null =>
+    phase.is === 'inside' && phase.watching
+      ? phase.media.driver === 'mesh'
+        ? phase.media.maxPublishers
+        : 0
+      : null
+  /** Joining again with media is how a watcher becomes one who sends; the server keeps the person ([WC] 4.6). */
+  const takePlace = async (): Promise<number | null> => {
+    const me = self()
+    if (!me || placesTaken(conference.getState()) === null) return null
+    await conference.join({
+      displayName: me.displayName,
+      media: { audio: true, video: true },
+      muted: me.selfMuted,
+      cameraOff: me.selfCameraOff,
+      orWatch: true,
+    })
+    return placesTaken(conference.getState())
+  }
   const self = (): MemberView | null => conference.mirror.getState().members.get(meId() ?? '') ?? null
   const own = createOwnMedia(
     devices,
@@ -129,6 +148,7 @@ export function createRoom({
       unmute: () => conference.unmute(),
       openCamera: () => conference.openCamera(),
       closeCamera: () => conference.closeCamera(),
+      takePlace,
     },
     self,
     tell,
@@ -156,8 +176,12 @@ export function createRoom({
     switch (phase.is) {
       case 'inside': {
         if (before.is === 'reconnecting') tell({ message: { key: 'news.backOnline' }, tone: 'good' })
-        const max = phase.media.driver === 'mesh' ? phase.media.maxPublishers : null
-        patch({ connection: { is: 'online' }, watchOnlyOf: phase.watching ? max : null })
+        const { audio, video } = devices.store.get()
+        // Only who has something to send misses a place.
+        const wants = audio.track !== null || video.track !== null
+        patch({ connection: { is: 'online' }, watchOnlyOf: wants ? placesTaken(phase) : null })
+        // A watcher who got a place has tracks that were held back until now.
+        giveTracks()
         readMirror()
         return
       }
