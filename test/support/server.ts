@@ -126,13 +126,14 @@ export function createServerProcess({
     }
     url = /^Parley is at (\S+)/m.exec(said)?.[1] ?? ''
     readyAfterMs = performance.now() - startedAt
-    // Links already made name this port.
-    settings.PARLEY_PORT = new URL(url).port
+    // Links already made name this port; a public address may hide it.
+    const { port } = new URL(url)
+    if (port !== '') settings.PARLEY_PORT = port
   }
 
-  /** All lines are there: the demo's last one stands behind the address. */
+  /** All lines are there: with a demo, the last one is about it. */
   function greeted(): boolean {
-    const wanted = settings.PARLEY_DEMO === 'off' ? /^Parley is at \S+\n/m : /as guest: \S+\n/
+    const wanted = settings.PARLEY_DEMO === 'off' ? /^Parley is at \S+\n/m : /PARLEY_DEMO=off\)\n/
     return wanted.test(said)
   }
 
