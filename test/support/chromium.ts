@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { writeTalk } from './talk.ts'
+
+export const EXECUTABLE = process.env.PARLEY_TEST_CHROMIUM ?? '/usr/bin/chromium'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+]
+
+export const SIZES = {
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+} as const
+
+export type Language = 'en' | 'zh-CN'
+
+export type VisitorOptions = {
+  language?: Language
+  size?: keyof typeof SIZES
+  /** What the browser answers when a page asks for camera and microphone. */
+  devices?: 'granted' | 'denied' | 'unasked'
+  /** Complaints of the browser that the story causes; all others fail it. */
+  expected?: RegExp[]
+  /** Runs in every page before its own code. */
+  before?: () => void
+}
+
+/** One person's browser: storage, permissions and tabs of its own. */
+export type Visitor = {
+  context: BrowserContext
+  /** A further tab; reports like the first. */
+  tab(): Promise<Page>
+  /** What pages wrote to the console as warnings or errors, uncaught errors and violations of the Content-Security-Policy. */
+  complaints: string[]
+}
+
+export type Chromium = {
+  readonly browser: Browser
+  visitor(options?: VisitorOptions): Promise<Visitor>
+}
+
+/**
+ * A Chromium that all tests of the file share. With `prompts` it asks for permissions and holds sound back as it does
+ * for people; the flag that answers by itself also grants, and so would hide what happens without.
+ */
+export function chromiumForAll({ prompts = false }: { prompts?: boolean } = {}): Chromium {
+  let browser: Browser | null = null
+  const folder = mkdtempSync(join(tmpdir(), 'parley-chromium-'))
+  beforeAll(async () => {
+    browser = await launchChromium(folder, { prompts })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return {
+    get browser() {
+      if (!browser) throw new Error('Chromium is not started yet')
+      return browser
+    },
+    async visitor(options = {}) {
+      const visitor = await createVisitor(this.browser, options)
+      onTestFinished(async () => {
+        await visitor.context.close()
+        const unexpected = visitor.complaints.filter(
+          (text) => !(options.expected ?? []).some((pattern) => pattern.test(text)),
+        )
+        expect(unexpected, 'the browser complained').toEqual([])
+      })
+      return visitor
+    },
+  }
+}
+
+/** `folder`: where the voice of the fake microphone is written. */
+export async function launchChromium(
+  folder: string,
+  { prompts = false }: { prompts?: boolean } = {},
+): Promise<Browser> {
+  const talk = join(folder, 'talk.wav')
+  writeTalk(talk)
+  return chromium.launch({
+    executablePath: EXECUTABLE,
+    headless: true,
+    args: [
+      ...FLAGS,
+      `--use-file-for-fake-audio-capture=${talk}`,
+      ...(prompts ? [] : ['--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']),
+    ],
+  })
+}
+
+export async function createVisitor(
+  browser: Browser,
+  { language = 'en', size = 'desktop', devices = 'granted', before }: VisitorOptions = {},
+): Promise<Visitor> {
+  const phone = size === 'phone'
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    locale: language === 'en' ? 'en-GB' : language,
+    hasTouch: phone,
+    isMobile: phone,
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(15_000)
+  if (devices === 'granted') await context.grantPermissions(['camera', 'microphone'])
+  // An explicit list refuses whatever is not on it.
+  if (devices === 'denied') await context.grantPermissions(['geolocation'])
+  await context.addInitScript(keepConnections)
+  if (before) await context.addInitScript(before)
+
+  const complaints: string[] = []
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  context.on('weberror', (error) => complaints.push(String(error.error())))
+  return { context, complaints, tab: () => context.newPage() }
+}
+
+/** In the page: keeps the peer connections for `stats.ts`, and makes violations of the policy complaints. */
+function keepConnections(): void {
+  const kept: RTCPeerConnection[] = []
+  const Original = globalThis.RTCPeerConnection
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration)
+      kept.push(this)
+    }
+  }
+  Object.assign(globalThis, { keptConnections: kept })
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ violatedDirective, blockedURI, sourceFile, lineNumber }) =>
+      console.error(`policy violated: ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`),
+  )
+}
