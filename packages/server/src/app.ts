@@ -96,6 +96,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
       ids,
       policies,
       tenantId: HOME_TENANT,
+      gather: setImmediate,
       onError,
       ...(probe ? { probe } : {}),
     }),

@@ -18,7 +18,10 @@ import { schedule } from './schedule.ts'
 
 const OWNER = { id: ALICE.userId, name: 'Alice', account: 'alice', number: '1000001' } as User
 
-function house(change: (store: ConferenceStore) => ConferenceStore = (store) => store) {
+function house(
+  change: (store: ConferenceStore) => ConferenceStore = (store) => store,
+  gather?: (work: () => void) => void,
+) {
   const errors: unknown[] = []
   const onError = (error: unknown): void => void errors.push(error)
   const memory = createMemoryConferenceStore()
@@ -34,6 +37,7 @@ function house(change: (store: ConferenceStore) => ConferenceStore = (store) => 
     policies: DEFAULT_POLICIES,
     tenantId: HOME_TENANT,
     onError,
+    ...(gather ? { gather } : {}),
   })
   const book = (title = 'Weekly') =>
     schedule(
@@ -89,6 +93,31 @@ describe('the one door', () => {
     expect(sizes).toEqual([2])
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(answers[1]).toMatchObject({ reason: { code: 'not-inside' } })
+  })
+
+  it('[L4] what arrives while commands are gathered is in the same transaction', async () => {
+    const sizes: number[] = []
+    let work: (() => void) | null = null
+    const { conferences, book, enter } = house(
+      (store) => ({
+        ...store,
+        commit: (appends) => {
+          sizes.push(appends.length)
+          return store.commit(appends)
+        },
+      }),
+      (wanted) => {
+        work = wanted
+        if (sizes.length === 0) wanted()
+      },
+    )
+    const { conferenceId } = await book()
+    const first = conferences.execute(enter(conferenceId, 'Li'))
+    await new Promise((resolve) => setImmediate(resolve))
+    const second = conferences.execute(enter(conferenceId, 'Mei'))
+    ;(work as unknown as () => void)()
+    await Promise.all([first, second])
+    expect(sizes).toEqual([1, 2])
   })
 
   it('[L3] what is refused leaves no trace', async () => {

@@ -27,6 +27,11 @@ export type KernelParts = {
   /** Faults that belong to no caller. */
   onError: (error: unknown, context: { stage: string }) => void
   probe?: Probe
+  /**
+   * Calls `work` when everything that has arrived by now was handed in, so that it shares one transaction: Node's
+   * `setImmediate`. Default: at the end of the running code.
+   */
+  gather?: (work: () => void) => void
 }
 
 /** The one door in: every surface, timer and gateway report is a `Request` handed to `execute`. */
@@ -61,7 +66,7 @@ const SNAPSHOT_EVERY = 50
 
 /** Commands of one tick share a transaction, each with its own answer; conferences are independent of each other. */
 export function createConferences(parts: KernelParts): Conferences {
-  const { store, bus, clock, ids, policies, tenantId, onError, probe } = parts
+  const { store, bus, clock, ids, policies, tenantId, onError, probe, gather = queueAtOnce } = parts
   const loaded = new LoadedStates(store)
   let waiting: Waiting[] = []
   let running: Promise<void> | null = null
@@ -69,12 +74,13 @@ export function createConferences(parts: KernelParts): Conferences {
   function execute(request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
       waiting.push({ request, resolve, reject, beaten: 0 })
-      running ??= Promise.resolve().then(work)
+      running ??= work()
     })
   }
 
   async function work(): Promise<void> {
     while (waiting.length > 0) {
+      await new Promise<void>((resolve) => gather(resolve))
       const batch = waiting
       waiting = []
       try {
@@ -260,6 +266,10 @@ export function createConferences(parts: KernelParts): Conferences {
       while (running) await running
     },
   }
+}
+
+function queueAtOnce(work: () => void): void {
+  void Promise.resolve().then(work)
 }
 
 /** Folds a log, from a snapshot if there is one. */

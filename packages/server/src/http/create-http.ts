@@ -33,9 +33,13 @@ export function createHttp({
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    // A malformed percent-encoding in a path is a bad request, not a fault.
-    frameworkErrors: (_error, _request, reply) =>
-      void (reply as FastifyReply).code(400).send({ title: 'Bad request', status: 400 }),
+    rewriteUrl: (request) => mendPath(request.url ?? '/'),
+    // What the router itself refuses, such as a parameter that is far too long.
+    frameworkErrors: (error, _request, reply) => {
+      const status = (error as { statusCode?: number }).statusCode ?? 400
+      const problem = { type: 'about:blank', title: 'Bad request', status }
+      void (reply as FastifyReply).code(status).type('application/problem+json').send(problem)
+    },
   }
   const secured = { ...options, https: tls ? { cert: tls.cert, key: tls.key } : null }
   const app = Fastify(secured as FastifyServerOptions)
@@ -62,4 +66,19 @@ function acceptEmptyJson(app: FastifyInstance): void {
       }
     },
   )
+}
+
+/**
+ * A path whose percent-encoding is broken would be refused before any route sees it, in nobody's form. Its percent
+ * signs then stand for themselves, and the route answers as to any other name it does not know.
+ */
+export function mendPath(url: string): string {
+  const end = url.indexOf('?')
+  const path = end < 0 ? url : url.slice(0, end)
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return path.replaceAll('%', '%25') + (end < 0 ? '' : url.slice(end))
+  }
 }
