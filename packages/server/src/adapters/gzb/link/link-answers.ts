@@ -75,13 +75,13 @@ export function createLinkAnswers(parts: Parts): LinkAnswers {
       throttles.check('link', address)
       throttles.check('password', key)
       const conference = await conferences.state(request.confId as ConferenceId)
+      // A right guest password buys no more tries at the host's: the count stands.
       const proof = conference ? provedByPassword(conference, request.password) : 'wrong'
       if (!conference || proof === 'wrong') {
         throttles.fail('password', key)
         throttles.fail('link', address)
         return empty(32, 200)
       }
-      throttles.ok('password', key)
       return await answer(conference, proof, request, true)
     })
   }

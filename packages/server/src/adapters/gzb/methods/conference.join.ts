@@ -145,7 +145,6 @@ function proofOf(
     parts.throttles.fail('password', key)
     throw new Refusal('wrong-password', 'the password is wrong')
   }
-  if (proof !== 'none') parts.throttles.ok('password', key)
   return proof
 }
 
