@@ -56,9 +56,15 @@ export class Stage {
   /** A booked conference of Alice's; starts at once unless `start` says otherwise. */
   static booked(
     settings: Partial<Settings> = {},
-    plan: { start?: number | null; minutes?: number | null; people?: Participant[] } = {},
+    plan: {
+      start?: number | null
+      minutes?: number | null
+      people?: Participant[]
+      policies?: Policies
+    } = {},
   ): Stage {
     const stage = new Stage()
+    stage.policies = plan.policies ?? DEFAULT_POLICIES
     stage.does(ALICE, {
       type: 'ScheduleConference',
       params: {

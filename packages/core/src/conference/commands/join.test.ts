@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TenantId } from '../../ids.ts'
 import { HOUR, MINUTE } from '../../instant.ts'
 import { ALICE, BOB, guest, join, Stage, T0, user } from '../../testing/given.ts'
+import { DEFAULT_POLICIES } from '../policies.ts'
 
 const LI = guest('Li')
 
@@ -82,6 +83,16 @@ describe('joining', () => {
     stage.joins(LI)
     stage.joins(guest('Mei'))
     expect(stage.refusal(guest('Hong'), join({ name: 'Hong' }))).toBe('full')
+  })
+
+  it('[J6] a house smaller than the default is full at its own size, and books no more than it holds', () => {
+    const policies = { ...DEFAULT_POLICIES, maxParticipants: 2 }
+    const stage = Stage.booked({}, { policies })
+    expect(stage.conference?.settings.maxParticipants).toBe(2)
+    stage.joins(LI)
+    stage.joins(guest('Mei'))
+    expect(stage.refusal(guest('Hong'), join({ name: 'Hong' }))).toBe('full')
+    expect(() => Stage.booked({ maxParticipants: 3 }, { policies })).toThrow('maxParticipants is 1 to 2')
   })
 
   it('[J7] a ban holds for the run, a removal needs a new proof', () => {

@@ -38,7 +38,9 @@ export function scheduleConference(scene: Scene, params: CommandParams['Schedule
 }
 
 function completeSettings(given: Partial<Settings>, cap: number): Settings {
-  const settings = { ...DEFAULT_SETTINGS, ...given }
+  // A house smaller than the default is full at its own size; asking for more than it holds is refused below.
+  const maxParticipants = Math.min(DEFAULT_SETTINGS.maxParticipants, cap)
+  const settings = { ...DEFAULT_SETTINGS, maxParticipants, ...given }
   const within = (path: keyof Settings, value: number, least: number, most: number): void => {
     if (!Number.isInteger(value) || value < least || value > most)
       refuse('invalid', `${path} is ${least} to ${most}`, { path: `settings.${path}`, rule: 'range' })
