@@ -54,6 +54,7 @@ export {
   type Participant,
   type Plan,
   type Presence,
+  personById,
   plannedEnd,
   type Role,
   type Run,

@@ -113,6 +113,11 @@ export function isInside(person: Participant): boolean {
   return person.presence.is === 'present' || person.presence.is === 'interrupted'
 }
 
+/** Somebody by an id that a caller gave: `constructor` and its kind name nobody. */
+export function personById(conference: Conference, id: string): Participant | undefined {
+  return Object.hasOwn(conference.people, id) ? conference.people[id as ParticipantId] : undefined
+}
+
 export function insiders(conference: Conference): Participant[] {
   return Object.values(conference.people).filter(isInside)
 }

@@ -109,5 +109,7 @@ describe('microphones and cameras', () => {
     const { answer } = stage.decide(ALICE, { type: 'Mute', params: { ids: [li.id, nobody] } })
     expect(answer.results).toEqual([{ id: li.id }, { id: nobody, refused: 'no-participant' }])
     expect(stage.refusal(ALICE, { type: 'Mute', params: { ids: [nobody] } })).toBe('no-participant')
+    const inherited = 'constructor' as typeof nobody
+    expect(stage.refusal(ALICE, { type: 'Mute', params: { ids: [inherited] } })).toBe('no-participant')
   })
 })

@@ -3,11 +3,11 @@ import { Refusal, refuse } from '../../refusal.ts'
 import type { PersonResult, Whom } from '../commands.ts'
 import { isImmune, requireFloor, requireInside } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
-import { isInside, type Participant } from '../state.ts'
+import { isInside, type Participant, personById } from '../state.ts'
 
 /** A person inside, by id. */
 export function personInside({ conference }: Scene, id: ParticipantId): Participant {
-  const person = conference.people[id]
+  const person = personById(conference, id)
   return person && isInside(person) ? person : refuse('no-participant', 'there is no such participant')
 }
 

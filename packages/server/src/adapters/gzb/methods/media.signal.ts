@@ -1,4 +1,4 @@
-import { type ConferenceId, isInside, type ParticipantId, refuse, runOf } from '@parley/core'
+import { type ConferenceId, isInside, personById, refuse, runOf } from '@parley/core'
 import { WireError } from '../errors.ts'
 import { notice } from '../live/encoder.ts'
 import { connectionOf, type Handler } from '../rpc/call.ts'
@@ -12,7 +12,7 @@ export const mediaSignal: Handler<'media.signal'> = async ({ parts }, call, para
   const run = runOf(conference) ?? refuse('not-started', 'the conference is not running')
   if (params.epoch !== run.media.epoch)
     throw new WireError(741, 'the media were moved since', { epoch: run.media.epoch })
-  const target = conference.people[params.to as ParticipantId]
+  const target = personById(conference, params.to)
   if (!target || !isInside(target)) refuse('no-participant', 'there is no such participant')
   if (!binding.maySignal()) refuse('too-many', 'too many signals')
   const { kind, payload } = params
