@@ -9,7 +9,7 @@ import type {
   RunId,
   UserId,
 } from '@parley/core'
-import { v7 } from 'uuid'
+import { uuidv7 } from 'uuidv7'
 
 /** Crockford's base32 in lower case: no i, l, o, u. */
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -21,14 +21,14 @@ export function createIds(): Ids {
     participantId: () => hex32() as ParticipantId,
     userId: () => hex32() as UserId,
     guestId: () => `w${random(11, CROCKFORD)}` as GuestId,
-    eventId: () => v7() as EventId,
-    commandId: () => v7() as CommandId,
+    eventId: () => uuidv7() as EventId,
+    commandId: () => uuidv7() as CommandId,
     random,
   }
 }
 
 function hex32(): string {
-  return v7().replaceAll('-', '')
+  return uuidv7().replaceAll('-', '')
 }
 
 function random(length: number, alphabet: string): string {
