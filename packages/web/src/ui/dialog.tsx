@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Kit } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTexts } from './hooks.ts'
 import { icon } from './icon.ts'
 
@@ -21,6 +21,7 @@ type Props = {
  */
 export function Dialog({ title, text, question = false, onClose, children, actions }: Props) {
   const { t } = useTexts()
+  const [giveBack] = useState(focusKeeper)
   return (
     <Kit.Root open onOpenChange={(open) => !open && onClose()}>
       <Kit.Portal>
@@ -30,6 +31,10 @@ export function Dialog({ title, text, question = false, onClose, children, actio
           role={question ? 'alertdialog' : 'dialog'}
           aria-modal="true"
           {...(text === undefined ? { 'aria-describedby': undefined } : {})}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            giveBack()
+          }}
           onInteractOutside={(event) => question && event.preventDefault()}
         >
           <div className="dialog-head">
@@ -47,4 +52,18 @@ export function Dialog({ title, text, question = false, onClose, children, actio
       </Kit.Portal>
     </Kit.Root>
   )
+}
+
+/**
+ * Remembers where the focus is and returns the way back. The kit knows only triggers of its own. What was chosen from a menu
+ * leads back to the menu's button; what is gone by then (the one who was removed), to its part of the page.
+ */
+function focusKeeper(): () => void {
+  const here = document.activeElement
+  const menu = here?.closest('[role="menu"]')?.getAttribute('aria-labelledby')
+  const ways = [menu ? document.getElementById(menu) : here, here?.closest('[data-region]')]
+  return () => {
+    const back = ways.find((element) => element?.isConnected)
+    if (back instanceof HTMLElement) back.focus()
+  }
 }
