@@ -76,7 +76,11 @@ module.exports = {
       from: { path: '^packages/([^/]+)/' },
       to: {
         path: '^packages/[^/]+/src/',
-        pathNot: ['^packages/$1/', '^packages/[^/]+/src/(testing/|memory/)?index\\.ts$'],
+        pathNot: [
+          '^packages/$1/',
+          '^packages/[^/]+/src/(testing/|memory/)?index\\.ts$',
+          '^packages/protocol/src/no-eval\\.ts$',
+        ],
       },
     },
     {

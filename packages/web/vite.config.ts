@@ -3,7 +3,8 @@ import { defineConfig } from 'vite'
 
 // The pages are served under a Content-Security-Policy without 'unsafe-inline': nothing may be inlined into the
 // shell or turned into a data: script, and the polyfill for modulepreload (an inline script) stays out.
-export default defineConfig({
+// `--mode gallery` builds fake/ instead: every state of the pages without a server, under the same policy.
+export default defineConfig(({ mode }) => ({
   plugins: [react()],
   base: '/',
   build: {
@@ -12,6 +13,7 @@ export default defineConfig({
     assetsDir: 'assets',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    reportCompressedSize: true,
+    reportCompressedSize: mode !== 'gallery',
+    ...(mode === 'gallery' ? { rolldownOptions: { input: 'fake/index.html' } } : {}),
   },
-})
+}))

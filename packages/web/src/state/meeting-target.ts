@@ -28,3 +28,7 @@ export function readTarget(input: string, origin: string): MeetingTarget {
   const link = url.origin === origin ? readLink(url) : null
   return link ? { is: 'link', ...link } : { is: 'nothing' }
 }
+
+/** Nine digits in groups of three, as they are read aloud. */
+export const groupedId = (confId: string): string =>
+  /^\d{9}$/u.test(confId) ? confId.replaceAll(/(\d{3})(?=\d)/gu, '$1 ') : confId

@@ -98,7 +98,12 @@ export function createOwnMedia(
         const open = isOpen(member, kind)
         // The server says closed: silence wins. The server says open but nothing is on: the others must not wait for it.
         if (on && !open) void devices.set(kind, false)
-        else if (!on && open) void say(kind, false).catch(() => undefined)
+        else if (!on && open) {
+          underway.add(kind)
+          say(kind, false)
+            .catch(() => undefined)
+            .finally(() => underway.delete(kind))
+        }
       }
     },
   }

@@ -1,8 +1,8 @@
 import { fullTimeText } from '../../state/duration.ts'
 import type { Invitation } from '../../state/home.ts'
+import { groupedId } from '../../state/meeting-target.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { useTexts } from '../../ui/hooks.ts'
-import { groupedId } from './my-meetings.tsx'
 
 /** What is sent to those who should come, and below it what the host keeps. */
 export function InvitationCard({ invitation }: { invitation: Invitation }) {

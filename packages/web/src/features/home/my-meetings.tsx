@@ -3,6 +3,7 @@ import { LogIn, Mail, Trash2 } from 'lucide-react'
 import type { App } from '../../state/app.ts'
 import { timeText } from '../../state/duration.ts'
 import type { Home } from '../../state/home.ts'
+import { groupedId } from '../../state/meeting-target.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useStore, useTexts } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
@@ -144,7 +145,3 @@ function CancelQuestion({ home, meeting }: { home: Home; meeting: ConferenceView
     />
   )
 }
-
-/** Nine digits in groups of three, as they are read aloud. */
-export const groupedId = (confId: string): string =>
-  /^\d{9}$/u.test(confId) ? confId.replaceAll(/(\d{3})(?=\d)/gu, '$1 ') : confId
