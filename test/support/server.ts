@@ -33,6 +33,7 @@ export type TestServer = {
   /** `http://localhost:{port}`: what it prints, and what its links begin with. */
   readonly url: string
   readonly port: number
+  readonly pid: number
   readonly dataDir: string
   /** What it said on standard output since the last start. */
   readonly greeting: string
@@ -177,6 +178,9 @@ export function createServerProcess({
     },
     get port() {
       return Number(new URL(url).port)
+    },
+    get pid() {
+      return running().pid ?? 0
     },
     dataDir,
     get greeting() {
