@@ -79,9 +79,8 @@ describe('asking for camera and microphone', () => {
     expect(devices.store.get().video.trouble).toBe('busy')
   })
 
-  it('says when the page is not in a secure context', async () => {
+  it('says from the start when the page is not in a secure context', () => {
     const devices = createDevices({ mediaDevices: undefined, granted: async () => false })
-    await devices.ask()
     expect(devices.store.get()).toMatchObject({
       audio: { trouble: 'insecure' },
       video: { trouble: 'insecure' },

@@ -65,7 +65,13 @@ export function troubleOf(error: unknown): Trouble {
  * a closed camera gives its track back, so that its light goes out.
  */
 export function createDevices(source: MediaSource): Devices {
-  const store = createStore<DevicesState>({ access: 'unasked', audio: nothing, video: nothing })
+  // Without a secure context there is nothing to ask, so the reader learns it before clicking for nothing.
+  const first: Device = source.mediaDevices ? nothing : { ...nothing, trouble: 'insecure' }
+  const store = createStore<DevicesState>({
+    access: source.mediaDevices ? 'unasked' : 'settled',
+    audio: first,
+    video: first,
+  })
   const patch = (kind: Kind, change: Partial<Device>) =>
     store.update((state) => ({ ...state, [kind]: { ...state[kind], ...change } }))
   const access = (next: DevicesState['access']) => store.update((state) => ({ ...state, access: next }))

@@ -17,15 +17,16 @@ import { createRoom } from './room.ts'
 import { createStore } from './store.ts'
 import { createToasts } from './toasts.ts'
 
-const media = {
+const media: Media = {
   driver: 'mesh',
   epoch: 1,
   feedId: null,
   iceServers: [],
   publish: {},
   maxPublishers: 4,
-} as const
-const inside: ConferencePhase = { is: 'inside', memberId: 'me', media, resumed: false, watching: false }
+}
+const place = { memberId: 'me', media, resumed: false, watching: false }
+const inside = { is: 'inside', ...place } as const
 
 /** A store as the client has them: `getState` instead of `get`. */
 function source<State>(first: State) {
