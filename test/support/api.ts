@@ -26,8 +26,6 @@ export type Delivery = {
 }
 
 /** Our own API with its key. */
-export type Api = ReturnType<typeof createApi>
-
 export function createApi(server: Pick<TestServer, 'url'>, key = API_KEY) {
   const call = <T = Record<string, unknown>>(
     method: string,

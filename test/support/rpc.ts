@@ -27,8 +27,6 @@ export function callRpc<T = Record<string, unknown>>(
 export type Frame = { method?: string; params?: Record<string, unknown>; id?: unknown } & Partial<RpcAnswer>
 
 /** A bare socket on `/gzbwclient/websck`. */
-export type RpcSocket = Awaited<ReturnType<typeof openRpcSocket>>
-
 export async function openRpcSocket({ url }: Pick<TestServer, 'url'>, query: Record<string, string>) {
   const address = new URL('/gzbwclient/websck', url.replace(/^http/, 'ws'))
   for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value)
