@@ -75,7 +75,8 @@ export {
   type UserId,
 } from './ids.ts'
 export { DAY, HOUR, type Instant, MINUTE, SECOND } from './instant.ts'
-export { type Conferences, createConferences, fold, type KernelParts } from './kernel/conferences.ts'
+export { type Conferences, createConferences, type KernelParts } from './kernel/conferences.ts'
+export { fold } from './kernel/fold.ts'
 export { recoverPresence } from './kernel/recover.ts'
 export { type Booking, schedule } from './kernel/schedule.ts'
 export { startTimers } from './kernel/timers.ts'

@@ -4,7 +4,8 @@ import type { Recorded } from '../conference/events.ts'
 import { DEFAULT_POLICIES } from '../conference/policies.ts'
 import type { Conference } from '../conference/state.ts'
 import { type ConferenceId, HOME_TENANT } from '../ids.ts'
-import { createConferences, fold } from '../kernel/conferences.ts'
+import { createConferences } from '../kernel/conferences.ts'
+import { fold } from '../kernel/fold.ts'
 import { schedule } from '../kernel/schedule.ts'
 import {
   createMemoryBus,

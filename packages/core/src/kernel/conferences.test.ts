@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CommandParams, Request } from '../conference/commands.ts'
+import type { Unpositioned } from '../conference/events.ts'
 import { DEFAULT_POLICIES } from '../conference/policies.ts'
-import { type CommandId, type ConferenceId, HOME_TENANT } from '../ids.ts'
+import { type CommandId, type ConferenceId, type EventId, HOME_TENANT } from '../ids.ts'
 import { MINUTE } from '../instant.ts'
 import {
   createMemoryBus,
@@ -10,10 +11,11 @@ import {
   createTestSecrets,
   FakeClock,
 } from '../memory/index.ts'
-import type { Append, AppendResult, ConferenceStore } from '../ports/conference-store.ts'
+import type { AppendResult, ConferenceStore } from '../ports/conference-store.ts'
 import type { User } from '../ports/directory.ts'
 import { ALICE, guest, join, T0 } from '../testing/given.ts'
-import { createConferences, fold } from './conferences.ts'
+import { createConferences } from './conferences.ts'
+import { fold } from './fold.ts'
 import { schedule } from './schedule.ts'
 
 const OWNER = { id: ALICE.userId, name: 'Alice', account: 'alice', number: '1000001' } as User
@@ -183,42 +185,68 @@ describe('the one door', () => {
     expect(told).toEqual(['lock', 'again'])
   })
 
-  it('another node was faster: the command is decided again on what is true now', async () => {
-    let meddle = false
-    const { conferences, store, book, enter, request } = house((own) => ({
+  /** Another node locks the conference behind this one's back, right before the next commit. */
+  function withForeignLocks() {
+    let due = false
+    const parts = house((own) => ({
       ...own,
       commit: async (appends): Promise<AppendResult[]> => {
-        if (meddle) {
-          meddle = false
-          const state = await conferences.get(appends[0]!.conferenceId)
-          const foreign: Append = {
-            ...appends[0]!,
-            expectedRevision: state.revision,
-            index: { ...appends[0]!.index, revision: state.revision + 1 },
-            events: [
-              {
-                ...appends[0]!.events[0]!,
-                id: 'foreign' as never,
-                type: 'LockChanged',
-                data: { locked: true },
-                revision: state.revision + 1,
-                cause: 'x' as CommandId,
-              },
-            ] as never,
-          }
-          await own.commit([foreign])
+        const [first] = appends
+        if (due && first) {
+          due = false
+          const { revision } = await parts.conferences.get(first.conferenceId)
+          const lock = {
+            ...first.events[0]!,
+            id: 'foreign' as EventId,
+            type: 'LockChanged',
+            data: { locked: true },
+            revision: revision + 1,
+            cause: 'x' as CommandId,
+          } as Unpositioned
+          await own.commit([
+            {
+              ...first,
+              expectedRevision: revision,
+              index: { ...first.index, revision: revision + 1 },
+              events: [lock],
+            },
+          ])
         }
         return own.commit(appends)
       },
     }))
+    return {
+      ...parts,
+      meddle(): void {
+        due = true
+      },
+    }
+  }
+
+  it('another node was faster: the command is decided again on what is true now', async () => {
+    const { conferences, store, book, enter, request, meddle } = withForeignLocks()
     const { conferenceId } = await book()
-    meddle = true
+    meddle()
     await expect(conferences.execute(enter(conferenceId, 'Li'))).rejects.toMatchObject({ code: 'locked' })
-    meddle = true
+    meddle()
     await conferences.execute(request('ChangeSettings', { locked: false }, conferenceId))
     const log = await store.eventsOf(conferenceId, { after: 0, limit: 99 })
     expect(log.map(({ revision }) => revision)).toEqual(log.map((_, at) => at + 1))
     expect(await conferences.get(conferenceId)).toEqual(fold(null, log))
+  })
+
+  it('another node was faster: what rested on a command is decided again by itself', async () => {
+    const { conferences, book, enter, request, meddle } = withForeignLocks()
+    const { conferenceId } = await book()
+    meddle()
+    const [entered, unlocked] = await Promise.allSettled([
+      conferences.execute(enter(conferenceId, 'Li')),
+      // Open already: nothing to do, until the other node's lock turns out to have come first.
+      conferences.execute(request('ChangeSettings', { locked: false }, conferenceId)),
+    ])
+    expect(entered).toMatchObject({ status: 'rejected', reason: { code: 'locked' } })
+    expect(unlocked).toMatchObject({ status: 'fulfilled' })
+    expect((await conferences.get(conferenceId)).settings.locked).toBe(false)
   })
 
   it('a store that fails rejects the command and says so, and the next one works', async () => {
@@ -260,7 +288,7 @@ describe('the one door', () => {
   })
 
   it('[L1] a state read back from its snapshot and the events after it is the state', async () => {
-    const { conferences, store, bus, book, enter, request } = house()
+    const { conferences, store, book, enter, request } = house()
     const { conferenceId } = await book()
     for (let n = 0; n < 120; n++) {
       await conferences.execute(enter(conferenceId, 'Li'))
@@ -270,6 +298,5 @@ describe('the one door', () => {
     expect(found?.snapshot?.revision).toBeGreaterThan(100)
     expect(found?.since.length).toBeLessThan(60)
     expect(fold(found!.snapshot, found!.since)).toEqual(await conferences.get(conferenceId))
-    void bus
   })
 })

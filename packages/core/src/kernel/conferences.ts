@@ -2,7 +2,6 @@ import { actorId } from '../actor.ts'
 import type { Answer, Request } from '../conference/commands.ts'
 import { decide } from '../conference/decide.ts'
 import type { Recorded, Unpositioned } from '../conference/events.ts'
-import { evolve } from '../conference/evolve.ts'
 import { nextDue } from '../conference/next-due.ts'
 import type { Policies } from '../conference/policies.ts'
 import type { Conference } from '../conference/state.ts'
@@ -15,7 +14,7 @@ import type { Ids } from '../ports/ids.ts'
 import type { Probe } from '../push/probe.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { indexOf } from './index-of.ts'
-import { LoadedStates } from './loaded-states.ts'
+import { type Loaded, LoadedStates } from './loaded-states.ts'
 
 export type KernelParts = {
   store: ConferenceStore
@@ -56,7 +55,15 @@ type Waiting = {
   /** How often another node was faster. */
   beaten: number
 }
-type Decided = { waiting: Waiting; append: Append; conference: Conference; answer: Answer }
+type Decided = {
+  waiting: Waiting
+  append: Append
+  conference: Conference
+  answer: Answer
+  /** Repetitions and no-ops: they answer when this command does, and are decided again when it is. */
+  followers: Follower[]
+}
+type Follower = { waiting: Waiting; answer: Answer }
 
 /** Then the caller is told of the conflict. */
 const MOST_BEATEN = 20
@@ -94,7 +101,7 @@ export function createConferences(parts: KernelParts): Conferences {
   }
 
   async function workOff(batch: Waiting[]): Promise<void> {
-    await loaded.load(batch.map(({ request }) => request.conferenceId))
+    const states = await loaded.load(batch.map(({ request }) => request.conferenceId))
     const kept = await keptAnswers(batch)
     const decided: Decided[] = []
     /** States as the earlier commands of this batch leave them. */
@@ -110,11 +117,11 @@ export function createConferences(parts: KernelParts): Conferences {
         if (before) {
           if (before.fingerprint !== fingerprint) refuse('conflict', 'the key was used for another request')
           const first = key === null ? undefined : inBatch.get(key)
-          if (first) follow(first, item)
+          if (first) first.followers.push({ waiting: item, answer: first.answer })
           else item.resolve(JSON.parse(before.answer) as Answer)
           continue
         }
-        const state = ahead.get(request.conferenceId) ?? loaded.get(request.conferenceId)?.conference ?? null
+        const state = ahead.get(request.conferenceId) ?? states.get(request.conferenceId)?.conference ?? null
         const decision = decide(request, state, {
           conferenceId: request.conferenceId,
           tenantId,
@@ -129,7 +136,7 @@ export function createConferences(parts: KernelParts): Conferences {
         if (decision.events.length === 0) {
           // Nothing to keep, but the answer tells of a state that may still be on its way to the disk.
           const last = decided.findLast((other) => other.append.conferenceId === request.conferenceId)
-          if (last) follow(last, item, decision.answer)
+          if (last) last.followers.push({ waiting: item, answer: decision.answer })
           else item.resolve(decision.answer)
           continue
         }
@@ -148,7 +155,7 @@ export function createConferences(parts: KernelParts): Conferences {
           expectedRevision: state?.revision ?? 0,
           events: decision.events,
           index: indexOf(decision.conference, nextDue(decision.conference, policies)),
-          snapshot: snapshotDue(request.conferenceId, decision.conference, decision.events)
+          snapshot: snapshotDue(states.get(request.conferenceId), decision.conference, decision.events)
             ? decision.conference
             : null,
           ...(answer ? { answer } : {}),
@@ -158,6 +165,7 @@ export function createConferences(parts: KernelParts): Conferences {
           append,
           conference: decision.conference,
           answer: decision.answer,
+          followers: [],
         }
         decided.push(one)
         if (key !== null) inBatch.set(key, one)
@@ -170,31 +178,15 @@ export function createConferences(parts: KernelParts): Conferences {
     if (decided.length > 0) await keep(decided)
   }
 
-  /** Repetitions and no-ops answer together with the command they depend on. */
-  function follow(first: Decided, item: Waiting, answer: Answer = first.answer): void {
-    const { resolve, reject } = first.waiting
-    first.waiting = {
-      ...first.waiting,
-      resolve: (own) => {
-        resolve(own)
-        item.resolve(answer)
-      },
-      reject: (error) => {
-        reject(error)
-        item.reject(error)
-      },
-    }
-  }
-
   async function keep(decided: Decided[]): Promise<void> {
     let results: Awaited<ReturnType<ConferenceStore['commit']>>
     try {
       results = await store.commit(decided.map(({ append }) => append))
     } catch (error) {
       // Kept or not: unknown. What is in memory may be behind, so it is read again.
-      for (const { append, waiting: item } of decided) {
-        loaded.forget(append.conferenceId)
-        item.reject(error)
+      for (const one of decided) {
+        loaded.forget(one.append.conferenceId)
+        for (const { reject } of everyone(one)) reject(error)
       }
       onError(error, { stage: 'commit' })
       return
@@ -211,14 +203,17 @@ export function createConferences(parts: KernelParts): Conferences {
         loaded.moveOn(conferenceId, one.conference, one.append.snapshot !== null)
         publish(conferenceId, one.conference, recorded)
         one.waiting.resolve(one.answer)
+        for (const { waiting: follower, answer } of one.followers) follower.resolve(answer)
       } else if (result?.why === 'conflict' && one.waiting.beaten < MOST_BEATEN) {
         loaded.forget(conferenceId)
-        again.push({ ...one.waiting, beaten: one.waiting.beaten + 1 })
+        again.push(...everyone(one).map((item) => ({ ...item, beaten: item.beaten + 1 })))
       } else {
         loaded.forget(conferenceId)
-        one.waiting.reject(
-          new Refusal(result?.why === 'link-taken' ? 'link-taken' : 'conflict', result?.why ?? 'not kept'),
+        const refusal = new Refusal(
+          result?.why === 'link-taken' ? 'link-taken' : 'conflict',
+          result?.why ?? 'not kept',
         )
+        for (const { reject } of everyone(one)) reject(refusal)
       }
     })
     // Another node was faster: decide again on what is true now.
@@ -241,19 +236,22 @@ export function createConferences(parts: KernelParts): Conferences {
     return found
   }
 
-  function snapshotDue(id: ConferenceId, conference: Conference, events: readonly Unpositioned[]): boolean {
+  function snapshotDue(
+    before: Loaded | undefined,
+    conference: Conference,
+    events: readonly Unpositioned[],
+  ): boolean {
     if (
       conference.state === 'closed' ||
       events.some(({ type }) => type === 'ConferenceScheduled' || type === 'RunEnded')
     )
       return true
     const people = Object.keys(conference.people).length
-    return conference.revision - (loaded.get(id)?.snapshotRevision ?? 0) >= Math.max(SNAPSHOT_EVERY, people)
+    return conference.revision - (before?.snapshotRevision ?? 0) >= Math.max(SNAPSHOT_EVERY, people)
   }
 
   async function state(id: ConferenceId): Promise<Conference | null> {
-    await loaded.load([id])
-    return loaded.get(id)?.conference ?? null
+    return (await loaded.load([id])).get(id)?.conference ?? null
   }
 
   return {
@@ -272,9 +270,8 @@ function queueAtOnce(work: () => void): void {
   void Promise.resolve().then(work)
 }
 
-/** Folds a log, from a snapshot if there is one. */
-export function fold(snapshot: Conference | null, events: readonly Unpositioned[]): Conference | null {
-  return events.reduce<Conference | null>((state, event) => evolve(state, event), snapshot)
+function everyone({ waiting, followers }: Decided): Waiting[] {
+  return [waiting, ...followers.map((follower) => follower.waiting)]
 }
 
 function fingerprintOf(request: Request): string {

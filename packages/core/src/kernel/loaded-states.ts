@@ -1,44 +1,61 @@
-import { evolve } from '../conference/evolve.ts'
 import type { Conference } from '../conference/state.ts'
 import type { ConferenceId } from '../ids.ts'
 import type { ConferenceStore } from '../ports/conference-store.ts'
+import { fold } from './fold.ts'
 
-type Loaded = { conference: Conference; snapshotRevision: number }
+export type Loaded = { conference: Conference; snapshotRevision: number }
 
 const MOST = 5_000
 
 /** States in memory, the least recently used forgotten first. A stale one shows as a conflict at the store, never as a wrong append. */
 export class LoadedStates {
   readonly #states = new Map<ConferenceId, Loaded>()
-  readonly #loading = new Map<ConferenceId, Promise<void>>()
+  readonly #reading = new Map<ConferenceId, Promise<Loaded | null>>()
   readonly #store: ConferenceStore
+  readonly #most: number
 
-  constructor(store: ConferenceStore) {
+  constructor(store: ConferenceStore, most = MOST) {
     this.#store = store
+    this.#most = most
   }
 
-  get(id: ConferenceId): Loaded | undefined {
-    return this.#states.get(id)
+  /** The states of all that exist, also where there is no room to keep them. */
+  async load(ids: readonly ConferenceId[]): Promise<ReadonlyMap<ConferenceId, Loaded>> {
+    const found = new Map<ConferenceId, Loaded>()
+    await Promise.all(
+      [...new Set(ids)].map(async (id) => {
+        const one = this.#use(id) ?? (await this.#read(id))
+        if (one) found.set(id, one)
+      }),
+    )
+    return found
   }
 
-  async load(ids: readonly ConferenceId[]): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.#states.has(id))
-    if (missing.length > 0) await Promise.all(missing.map((id) => this.#read(id)))
+  #use(id: ConferenceId): Loaded | undefined {
+    const known = this.#states.get(id)
+    if (known) this.#put(id, known)
+    return known
   }
 
-  #read(id: ConferenceId): Promise<void> {
-    const underway = this.#loading.get(id)
+  #read(id: ConferenceId): Promise<Loaded | null> {
+    const underway = this.#reading.get(id)
     if (underway) return underway
-    const reading = this.#store
+    const reading: Promise<Loaded | null> = this.#store
       .load(id)
       .then((found) => {
-        if (!found || this.#states.has(id)) return
-        let conference = found.snapshot
-        for (const event of found.since) conference = evolve(conference, event)
-        if (conference) this.#put(id, { conference, snapshotRevision: found.snapshot?.revision ?? 0 })
+        const known = this.#states.get(id)
+        if (known) return known
+        const conference = found && fold(found.snapshot, found.since)
+        if (!conference) return null
+        const read = { conference, snapshotRevision: found.snapshot?.revision ?? 0 }
+        // Forgotten meanwhile: what was read may be from before whatever made it doubtful.
+        if (this.#reading.get(id) === reading) this.#put(id, read)
+        return read
       })
-      .finally(() => this.#loading.delete(id))
-    this.#loading.set(id, reading)
+      .finally(() => {
+        if (this.#reading.get(id) === reading) this.#reading.delete(id)
+      })
+    this.#reading.set(id, reading)
     return reading
   }
 
@@ -49,12 +66,13 @@ export class LoadedStates {
 
   forget(id: ConferenceId): void {
     this.#states.delete(id)
+    this.#reading.delete(id)
   }
 
   #put(id: ConferenceId, state: Loaded): void {
     this.#states.delete(id)
     this.#states.set(id, state)
-    if (this.#states.size > MOST) {
+    if (this.#states.size > this.#most) {
       const oldest = this.#states.keys().next().value
       if (oldest !== undefined) this.#states.delete(oldest)
     }

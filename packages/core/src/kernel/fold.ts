@@ -1,0 +1,8 @@
+import type { Unpositioned } from '../conference/events.ts'
+import { evolve } from '../conference/evolve.ts'
+import type { Conference } from '../conference/state.ts'
+
+/** Folds a log, from a snapshot if there is one. */
+export function fold(snapshot: Conference | null, events: readonly Unpositioned[]): Conference | null {
+  return events.reduce<Conference | null>((state, event) => evolve(state, event), snapshot)
+}
