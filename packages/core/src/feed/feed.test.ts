@@ -57,7 +57,7 @@ function house() {
       actor: ALICE,
       via: 'rpc',
     })
-  return { store, bus, feed, book, lock, errors }
+  return { store, bus, conferences, feed, book, lock, errors }
 }
 
 /** A reader that keeps all it is told and rebuilds the state from it. */
@@ -140,6 +140,46 @@ describe('the feed', () => {
     })
     await new Promise((resolve) => setImmediate(resolve))
     expect(reader.events).toHaveLength(2)
+  })
+
+  it('[L7] news that come while the log is read are read too', async () => {
+    const { feed, book, lock, bus, store } = house()
+    const id = await book()
+    const reader = new Book()
+    await feed.open(id, null, reader)
+    const publish = bus.publish
+    bus.publish = () => {}
+    await lock(id, true)
+    bus.publish = publish
+    // The read is answered from before the change that is told of while it is on its way.
+    const { eventsOf } = store
+    let change: Promise<unknown> | null = null
+    store.eventsOf = async (conferenceId, range) => {
+      const found = await eventsOf(conferenceId, range)
+      change ??= lock(id, true)
+      await change
+      return found
+    }
+    await lock(id, false)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(reader.events.map(({ type }) => type)).toEqual(['LockChanged', 'LockChanged', 'LockChanged'])
+    expect(reader.state?.settings.locked).toBe(true)
+  })
+
+  it('[L7] news that go by while a channel is opened are not missed', async () => {
+    const { feed, book, lock, conferences } = house()
+    const id = await book()
+    const { state } = conferences
+    // The first state is told only after the next change has been.
+    conferences.state = async (conferenceId) => {
+      const found = await state(conferenceId)
+      conferences.state = state
+      await lock(id, true)
+      return found
+    }
+    const reader = new Book()
+    await feed.open(id, null, reader)
+    expect(reader.opening?.conference.settings.locked).toBe(true)
   })
 
   it('[L7] readers cut at random over random changes rebuild the state', async () => {

@@ -39,6 +39,8 @@ type Channel = {
   conference: Conference
   readers: Set<Reader>
   speakers: Signal | null
+  /** The highest revision that was heard of. */
+  heard: number
   /** Set while missing events are read from the log. */
   healing: Promise<void> | null
   opening: number
@@ -63,6 +65,7 @@ export function createFeed({
   bus.onNews(({ conferenceId, revision, events }) => {
     const channel = channels.get(conferenceId)
     if (!channel || revision <= channel.conference.revision) return
+    channel.heard = Math.max(channel.heard, revision)
     if (!channel.healing && events[0]?.revision === channel.conference.revision + 1) tell(channel, events)
     else heal(conferenceId, channel)
   })
@@ -91,7 +94,8 @@ export function createFeed({
             limit: MOST_REPLAYED,
           })
           if (missing.length > 0) tell(channel, missing)
-          if (missing.length < MOST_REPLAYED) return
+          // What was told of while this was read may not be in it.
+          if (missing.length === 0 || channel.conference.revision >= channel.heard) return
         }
       } catch (error) {
         onError(error, { stage: 'feed' })
@@ -117,9 +121,25 @@ export function createFeed({
     if (!conference) refuse('no-conference', 'there is no such conference')
     const meanwhile = channels.get(id)
     if (meanwhile) return meanwhile
-    const channel: Channel = { conference, readers: new Set(), speakers: null, healing: null, opening: 0 }
+    const channel: Channel = {
+      conference,
+      readers: new Set(),
+      speakers: null,
+      heard: conference.revision,
+      healing: null,
+      opening: 0,
+    }
     channels.set(id, channel)
     return channel
+  }
+
+  /** News may have gone by between the reading of a state and its channel: what is known by now is the measure. */
+  async function catchUp(id: ConferenceId, channel: Channel): Promise<void> {
+    const revision = (await conferences.state(id))?.revision ?? 0
+    if (revision <= channel.conference.revision) return
+    channel.heard = Math.max(channel.heard, revision)
+    heal(id, channel)
+    await channel.healing
   }
 
   async function replayAfter(
@@ -138,6 +158,7 @@ export function createFeed({
       const channel = await channelOf(id)
       channel.opening += 1
       try {
+        await catchUp(id, channel)
         for (;;) {
           const { revision } = channel.conference
           const replay = await replayAfter(id, after, revision)
