@@ -80,9 +80,14 @@ function PersonRow({ room, person }: { room: Room; person: Person }) {
         </span>
       </span>
       <span className="person-state">
-        {person.speaking ? <LevelMark level={person.level} label={t('room.speaking')} /> : null}
         <span data-testid="person-mic" data-muted={person.muted}>
-          {person.muted || person.watcher ? <MicOff {...smallIcon} /> : <Mic {...smallIcon} />}
+          {person.muted || person.watcher ? (
+            <MicOff {...smallIcon} />
+          ) : person.speaking ? (
+            <LevelMark level={person.level} label={t('room.speaking')} />
+          ) : (
+            <Mic {...smallIcon} />
+          )}
           <span className="unseen">{person.muted || person.watcher ? t('mic.muted') : t('mic.on')}</span>
         </span>
         <span data-testid="person-camera" data-open={person.cameraOpen}>
