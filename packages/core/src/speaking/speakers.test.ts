@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Signal } from '../conference/signals.ts'
 import { createMemoryBus, FakeClock } from '../memory/index.ts'
-import { guest, LINE, Stage, T0 } from '../testing/given.ts'
+import { guest, Stage, T0 } from '../testing/given.ts'
 import { createSpeakers } from './speakers.ts'
 
 async function floor() {
@@ -63,7 +63,14 @@ describe('who speaks', () => {
     stage.does(guest('Mei'), { type: 'Leave', params: {} })
     await talk(600, { [mei]: 61 })
     expect(last()?.loudest).toEqual([])
-    void LINE
+  })
+
+  it('[K2] a page that reports levels while it is muted does not take the main video', async () => {
+    const { stage, li, mei, talk, last } = await floor()
+    await talk(1_100, { [mei]: 60 })
+    stage.does(guest('Li'), { type: 'Mute', params: {} })
+    await talk(3_000, { [li]: 90 })
+    expect(last()).toMatchObject({ active: mei, loudest: [] })
   })
 
   it('[K3] at most two signals a second, and silence is told by an empty list', async () => {

@@ -1,5 +1,5 @@
 import type { Signal } from '../conference/signals.ts'
-import { isInside, isOpen } from '../conference/state.ts'
+import { type Conference, isInside, isOpen, personById } from '../conference/state.ts'
 import type { ConferenceId, ParticipantId } from '../ids.ts'
 import type { Conferences } from '../kernel/conferences.ts'
 import type { Bus } from '../ports/bus.ts'
@@ -15,6 +15,11 @@ export interface Speakers {
 const EVERY_MS = 500
 
 type Kept = { floor: Floor; calling: boolean; last: string }
+
+function mayBeHeard(conference: Conference, id: ParticipantId): boolean {
+  const person = personById(conference, id)
+  return person !== undefined && isInside(person) && isOpen(person.mic)
+}
 
 /** Turns reported levels into `Speakers` signals: who speaks, and the three loudest. */
 export function createSpeakers({
@@ -49,13 +54,14 @@ export function createSpeakers({
       kept.delete(conferenceId)
       return
     }
+    for (const id of one.floor.voices.keys())
+      if (!mayBeHeard(conference, id)) one.floor = silence(one.floor, id)
     one.floor = settle(one.floor, clock.now())
-    const audible = loudest(one.floor).flatMap(({ id, level }) => {
-      const person = conference.people[id]
-      return person && isInside(person) && isOpen(person.mic)
-        ? [{ participantId: id, name: person.name, level }]
-        : []
-    })
+    const audible = loudest(one.floor).map(({ id, level }) => ({
+      participantId: id,
+      name: conference.people[id]?.name ?? '',
+      level,
+    }))
     const signal: Signal = {
       type: 'Speakers',
       conferenceId,
