@@ -11,7 +11,7 @@ import {
   createTestSecrets,
   FakeClock,
 } from '../memory/index.ts'
-import type { AppendResult, ConferenceStore } from '../ports/conference-store.ts'
+import type { Append, AppendResult, ConferenceStore } from '../ports/conference-store.ts'
 import type { User } from '../ports/directory.ts'
 import { ALICE, guest, join, T0 } from '../testing/given.ts'
 import { createConferences } from './conferences.ts'
@@ -154,6 +154,39 @@ describe('the one door', () => {
     ).rejects.toMatchObject({ code: 'conflict' })
     clock.advance(11 * MINUTE)
     expect((await conferences.execute(once())).revision).toBeGreaterThan(first.revision)
+  })
+
+  it('[L5] a booking repeated under its key is booked once, and its passwords are kept nowhere in the clear', async () => {
+    const kept: Append[] = []
+    const { conferences } = house((store) => ({
+      ...store,
+      commit: (appends) => {
+        kept.push(...appends)
+        return store.commit(appends)
+      },
+    }))
+    const ids = createSequentialIds()
+    const book = (guest: string) =>
+      schedule(
+        {
+          actor: ALICE,
+          via: 'rest',
+          title: 'Weekly',
+          start: null,
+          minutes: 60,
+          owner: OWNER,
+          invited: [],
+          settings: {},
+          passwords: { guest },
+          idempotencyKey: 'k',
+        },
+        { conferences, ids, secrets: createTestSecrets() },
+      )
+    const first = await book('771205')
+    expect(await book('771205')).toEqual(first)
+    await expect(book('771206')).rejects.toMatchObject({ code: 'conflict' })
+    expect(kept).toHaveLength(1)
+    expect(kept[0]?.answer?.fingerprint).not.toContain('771205')
   })
 
   it('[L6] an answer comes after the commit, a no-op’s after the commit it rests on', async () => {

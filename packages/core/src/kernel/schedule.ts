@@ -40,16 +40,19 @@ export async function schedule(
     account: booking.owner.account,
     number: booking.owner.number,
   }
-  const fingerprint = JSON.stringify([
-    'ScheduleConference',
-    title,
-    start,
-    minutes,
-    owner.userId,
-    settings,
-    passwords,
-    booking.invited.map(({ id }) => id),
-  ])
+  // A digest: the store keeps it as it is, and chosen passwords are part of it.
+  const fingerprint = secrets.digest(
+    JSON.stringify([
+      'ScheduleConference',
+      title,
+      start,
+      minutes,
+      owner.userId,
+      settings,
+      passwords,
+      booking.invited.map(({ id }) => id),
+    ]),
+  )
   for (let tries = 1; ; tries++) {
     const conferenceId = ids.conferenceId()
     try {
