@@ -67,4 +67,32 @@ describe('throttles', () => {
     clock.advance(MINUTE)
     expect(refused(() => throttles.spend('tickets', 'c', 2, MINUTE))).toBeNull()
   })
+
+  it('tries of one moment do not get past an empty count: as many run as failures are left', async () => {
+    const throttles = createThrottles({ clock: new FakeClock(0), factor: 1 })
+    let tried = 0
+    const wrong = () =>
+      throttles.attempt('login-account', 'li', async () => {
+        tried += 1
+        await Promise.resolve()
+        return null
+      })
+    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, wrong))
+    expect(tried).toBe(5)
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(45)
+    expect(refused(() => throttles.check('login-account', 'li'))).not.toBeNull()
+  })
+
+  it('right tries of one moment all pass, a fault counts for nobody', async () => {
+    const throttles = createThrottles({ clock: new FakeClock(0), factor: 1 })
+    const right = () => throttles.attempt('login-account', 'li', async () => 'in')
+    expect(await Promise.all(Array.from({ length: 50 }, right))).toEqual(Array(50).fill('in'))
+    const faults = Array.from({ length: 50 }, () =>
+      throttles.attempt('login-account', 'li', async () => {
+        throw new Error('the store is away')
+      }),
+    )
+    for (const { status } of await Promise.allSettled(faults)) expect(status).toBe('rejected')
+    expect(refused(() => throttles.check('login-account', 'li'))).toBeNull()
+  })
 })

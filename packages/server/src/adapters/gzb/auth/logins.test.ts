@@ -66,6 +66,15 @@ describe('[WC] 4.2 auth.http.login', () => {
     })
   })
 
+  it('lets a burst of wrong passwords try no more than one after the other could', async () => {
+    await kit.user('ann')
+    const codes = await Promise.all(
+      Array.from({ length: 20 }, () => tryPassword('ann', 'no').catch(({ code }: { code: number }) => code)),
+    )
+    expect(codes.filter((code) => code === 615)).toHaveLength(5)
+    expect(codes.filter((code) => code === 419)).toHaveLength(15)
+  })
+
   it('locks an account after five failures in 15 minutes, then an address', async () => {
     await kit.user('ann')
     for (let tries = 0; tries < 5; tries++)

@@ -48,15 +48,15 @@ export function createLogins(parts: Parts): Logins {
     const guest = await redeem(clientId, secret)
     if (guest) return await forGuest(guest, opaque.newFamily(), null)
     const account = clientId.toLowerCase()
-    checkAccount(account)
-    throttles.check('login-address', address)
-    const user = await directory.verify(clientId, secret)
+    // Looked at first too: a locked account is told as such, whatever the address has done.
+    await tellingBlocked(async () => throttles.check('login-account', account))
+    const user = await throttles.attempt('login-address', address, () =>
+      tellingBlocked(() =>
+        throttles.attempt('login-account', account, () => directory.verify(clientId, secret)),
+      ),
+    )
     // The one answer for an unknown name and a wrong secret.
-    if (!user) {
-      throttles.fail('login-account', account)
-      throttles.fail('login-address', address)
-      refuse('wrong-credentials', 'name or secret is wrong')
-    }
+    if (!user) refuse('wrong-credentials', 'name or secret is wrong')
     throttles.ok('login-account', account)
     if (user.status !== 'normal') refuse('account-blocked', 'the account is not in use')
     return await forUser(user, opaque.newFamily(), null, scope)
@@ -175,9 +175,9 @@ export function createLogins(parts: Parts): Logins {
   }
 
   /** Too many failures of one account are told as such, 419; too many of one address as 429. */
-  function checkAccount(account: string): void {
+  async function tellingBlocked<T>(act: () => Promise<T>): Promise<T> {
     try {
-      throttles.check('login-account', account)
+      return await act()
     } catch (error) {
       if (error instanceof Refusal && error.code === 'too-many')
         throw new Refusal('account-blocked', 'the account is locked for a while', error.details)

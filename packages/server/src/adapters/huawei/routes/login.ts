@@ -67,22 +67,29 @@ async function verify(
 ): Promise<User> {
   const { address } = callerOf(request)
   const key = account.toLowerCase()
-  throttles.check('login-address', address)
-  try {
-    throttles.check('login-account', key)
-  } catch (error) {
-    // The account is what is locked, not the caller.
-    throw error instanceof Refusal ? new Refusal('account-blocked', error.message, error.details) : error
-  }
-  const user = await directory.verify(account, password)
-  if (!user || user.status === 'deleted') {
-    throttles.fail('login-account', key)
-    throttles.fail('login-address', address)
-    throw new WireError('USG.206010000')
-  }
+  const user = await throttles.attempt('login-address', address, () =>
+    tellingBlocked(
+      throttles.attempt('login-account', key, async () => {
+        const found = await directory.verify(account, password)
+        return found?.status === 'deleted' ? null : found
+      }),
+    ),
+  )
+  if (!user) throw new WireError('USG.206010000')
   throttles.ok('login-account', key)
   if (user.status === 'disabled') throw new WireError('USG.206010007')
   return user
+}
+
+/** The account is what is locked, not the caller. */
+async function tellingBlocked<T>(tried: Promise<T>): Promise<T> {
+  try {
+    return await tried
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'too-many')
+      throw new Refusal('account-blocked', error.message, error.details)
+    throw error
+  }
 }
 
 type Credentials = { account: string; password: string }
