@@ -58,6 +58,30 @@ describe('joining', () => {
     expect(stage.log.at(-1)).toMatchObject({ data: { how: 'back', generation: 3 } })
   })
 
+  it("[J4] renaming gives a guest nobody else's name", () => {
+    const stage = Stage.booked()
+    stage.joins(ALICE, { proof: 'none', name: 'Alice' })
+    const li = stage.joins(LI)
+    stage.does(LI, { type: 'Rename', params: { id: li.id, name: 'Alice' } })
+    expect(stage.person(li.id).name).toBe('Alice (2)')
+    expect(stage.does(LI, { type: 'Rename', params: { id: li.id, name: 'Alice (2)' } })).toEqual([])
+  })
+
+  it('[J11] names carry no control characters, no marks that turn text around, no half characters', () => {
+    const named = (name: string) => Stage.booked().joins(guest('x'), { name }).name
+    expect(named('a\u0000b\r\nc')).toBe('a b c')
+    expect(named('\u202eecilA\u2066')).toBe('ecilA')
+    expect(named('\ud800Li')).toBe('Li')
+    expect(named('👩‍👩‍👧‍👦 مرحبا')).toBe('👩‍👩‍👧‍👦 مرحبا')
+    expect(named(`a${'😀'.repeat(60)}`)).toBe(`a${'😀'.repeat(47)}`)
+    expect(named('\u200b\u202e')).toBe('x')
+    const stage = Stage.booked()
+    const li = stage.joins(LI)
+    expect(stage.refusal(LI, { type: 'Rename', params: { id: li.id, name: '\u200b \u2068' } })).toBe(
+      'invalid',
+    )
+  })
+
   it('[J4] names of guests are unique among people', () => {
     const stage = Stage.booked()
     stage.joins(LI)

@@ -3,11 +3,13 @@ import { participantOf } from '../../actor.ts'
 import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import { subjectOf } from '../events.ts'
+import { cut, plainText } from '../plain-text.ts'
 import { NAME_LENGTH } from '../policies.ts'
 import type { Outcome, Scene } from '../scene.ts'
 import { type Conference, insiders, isInside, type Participant, type Who } from '../state.ts'
 import { begin } from './begin.ts'
 import { whyNotStart } from './may-start.ts'
+import { uniqueName } from './unique-name.ts'
 
 type Params = CommandParams['Join']
 
@@ -148,7 +150,7 @@ function whoIs(actor: Extract<Actor, { is: 'user' | 'guest' }>): Who {
     : { is: 'guest', guestId: actor.guestId, number: actor.number }
 }
 
-/** Guests' names are unique among those inside: `Li`, `Li (2)`. Someone who returns keeps the name they had. */
+/** Someone who returns keeps the name they had. */
 function nameFor(
   conference: Conference,
   wanted: string,
@@ -156,14 +158,7 @@ function nameFor(
   known: Participant | undefined,
 ): string {
   if (known && known.presence.is !== 'invited') return known.name
-  const name = (wanted.trim() || actor.name).slice(0, NAME_LENGTH)
+  const name = cut(plainText(wanted) || plainText(actor.name), NAME_LENGTH)
   if (name === '') refuse('invalid', 'a name is needed', { path: 'name', rule: 'required' })
-  if (actor.is === 'user') return name
-  const taken = new Set(insiders(conference).map((person) => person.name))
-  if (!taken.has(name)) return name
-  for (let n = 2; ; n++) {
-    const tail = ` (${n})`
-    const tried = name.slice(0, NAME_LENGTH - tail.length) + tail
-    if (!taken.has(tried)) return tried
-  }
+  return actor.is === 'user' ? name : uniqueName(conference, name, known?.id)
 }

@@ -1,6 +1,7 @@
 import { MINUTE } from '../../instant.ts'
 import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
+import { plainText } from '../plain-text.ts'
 import { LONGEST_PLAN_MINUTES, TITLE_LENGTH } from '../policies.ts'
 import type { Scene } from '../scene.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts'
@@ -9,9 +10,10 @@ import { begin } from './begin.ts'
 /** Books a conference; without a start it begins at once. */
 export function scheduleConference(scene: Scene, params: CommandParams['ScheduleConference']): void {
   const { actor, now, policies } = scene
-  const { title, start, minutes, owner, people, sealed } = params
+  const { start, minutes, owner, people, sealed } = params
+  const title = plainText(params.title)
   if (actor.is !== 'user' && actor.is !== 'key') refuse('forbidden', 'only accounts may book a conference')
-  if (title.trim() === '') refuse('invalid', 'a title is needed', { path: 'title', rule: 'required' })
+  if (title === '') refuse('invalid', 'a title is needed', { path: 'title', rule: 'required' })
   if (title.length > TITLE_LENGTH)
     refuse('invalid', `a title has at most ${TITLE_LENGTH} characters`, { path: 'title', rule: 'length' })
   if (minutes !== null && (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_PLAN_MINUTES)) {
@@ -26,7 +28,7 @@ export function scheduleConference(scene: Scene, params: CommandParams['Schedule
     refuse('invalid', 'the start is too far ahead', { path: 'start', rule: 'too-far' })
   const settings = completeSettings(params.settings, policies.maxParticipants)
   scene.emit('ConferenceScheduled', {
-    title: title.trim(),
+    title,
     plan: { createdAt: now, start, minutes },
     owner,
     settings,

@@ -1,0 +1,16 @@
+import type { ParticipantId } from '../../ids.ts'
+import { cut } from '../plain-text.ts'
+import { NAME_LENGTH } from '../policies.ts'
+import { type Conference, insiders } from '../state.ts'
+
+/** A guest's name is unique among those inside: `Li`, `Li (2)` (SPEC.md, J4). `self`: who is to have it. */
+export function uniqueName(conference: Conference, name: string, self?: ParticipantId): string {
+  const others = insiders(conference).filter(({ id }) => id !== self)
+  const taken = new Set(others.map((person) => person.name))
+  if (!taken.has(name)) return name
+  for (let n = 2; ; n++) {
+    const tail = ` (${n})`
+    const tried = cut(name, NAME_LENGTH - tail.length) + tail
+    if (!taken.has(tried)) return tried
+  }
+}
