@@ -12,6 +12,9 @@ import type { TlsPair } from './tls.ts'
 const BODY_LIMIT_BYTES = 256 * 1024
 /** Slow senders are let go before a load balancer's usual patience ends. */
 const REQUEST_TIMEOUT_MS = 30_000
+/** While closing: how often connections that became idle are let go, and when those that are not are cut. */
+const LOOK_EVERY_MS = 250
+const PATIENCE_MS = 5_000
 
 /** The HTTP server all routes hang on. */
 export function createHttp({
@@ -44,7 +47,31 @@ export function createHttp({
   const secured = { ...options, https: tls ? { cert: tls.cert, key: tls.key } : null }
   const app = Fastify(secured as FastifyServerOptions)
   acceptEmptyJson(app)
+  letGoWhenClosing(app)
   return app
+}
+
+/**
+ * Closing lets go of the connections that are idle at that moment only. Those that are being answered would idle on for
+ * the whole keep-alive time, and the process with them: they are told to close, and looked after until they have.
+ */
+function letGoWhenClosing(app: FastifyInstance): void {
+  const looking: NodeJS.Timeout[] = []
+  app.addHook('preClose', (done) => {
+    looking.push(
+      setInterval(() => app.server.closeIdleConnections(), LOOK_EVERY_MS),
+      setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS),
+    )
+    done()
+  })
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (looking.length > 0) reply.header('connection', 'close')
+    done()
+  })
+  app.addHook('onClose', (_app, done) => {
+    for (const timer of looking) clearTimeout(timer)
+    done()
+  })
 }
 
 /** Clients of [HW] send a JSON content type with an empty body, on GET and DELETE too: that is no body. */
