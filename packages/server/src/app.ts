@@ -84,6 +84,9 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
   const { directory, guests, keyring, tickets, push: pushStore } = store
   const secrets = await createSecrets(keyring)
   const credentials = await ensureCredentials({ config, directory, keyring, secrets, ids, clock })
+  // At once: the start may still fail, over a port that is taken for example, and only hashes are kept.
+  for (const line of handOver(credentials.drawn, { isTerminal, dataDir: config.dataDir }))
+    process.stdout.write(`${line}\n`)
 
   const policies = policiesOf(config)
   const metrics = createMetrics()
@@ -223,11 +226,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
           : null
       await http.listen({ port, host: config.PARLEY_HOST })
       log.info({ url: publicUrl, version: VERSION }, 'ready')
-      return {
-        url: publicUrl,
-        demo,
-        handedOver: handOver(credentials.drawn, { isTerminal, dataDir: config.dataDir }),
-      }
+      return { url: publicUrl, demo }
     },
     async close() {
       draining = true

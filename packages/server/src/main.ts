@@ -1,6 +1,7 @@
 import { createApp } from './app.ts'
-import { ConfigError, readConfig } from './config/read-config.ts'
+import { readConfig } from './config/read-config.ts'
 import { greeting } from './start/greeting.ts'
+import { whyNotStarted } from './start/why-not-started.ts'
 import { createLog } from './telemetry/log.ts'
 
 /** Starts the server from the environment, and ends it on SIGTERM and SIGINT. */
@@ -32,6 +33,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error)
+  console.error(whyNotStarted(error))
   process.exit(1)
 })

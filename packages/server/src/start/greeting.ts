@@ -1,13 +1,12 @@
 import type { Config } from '#config/read-config.ts'
 
-export type Greeting = { url: string; demo: { guest: string; host: string } | null; handedOver: string[] }
+export type Greeting = { url: string; demo: { guest: string; host: string } | null }
 
 /** What the person who started the server wants to know: where it is, how to try it, what is not fit for production. */
-export function greeting({ url, demo, handedOver }: Greeting, config: Config): string[] {
+export function greeting({ url, demo }: Greeting, config: Config): string[] {
   return [
     `Parley is at ${url}`,
     ...(demo ? [`  Demo meeting, as host:  ${demo.host}`, `  Demo meeting, as guest: ${demo.guest}`] : []),
-    ...handedOver.map((line) => `  ${line}`),
     ...shortcomings(config).map((line) => `  Not for production: ${line}`),
   ]
 }
