@@ -8,7 +8,7 @@ const KILLS: Kill[] = [
   'delivery.claimed:10',
   'delivery.answered:20',
   'random',
-  'command.committed:150',
+  'command.committed:80',
   'delivery.answered:1',
   'random',
   'matcher.advanced:45',

@@ -13,8 +13,8 @@ import { API_KEY, createServerProcess, type TestServer } from './server.ts'
 /** `{point}:{n}`, or a moment of chance. */
 export type Kill = string | 'random'
 
-/** One command as its sender knows it: the name it gave, if it gave one, and the revision that was answered. */
-type Sent = { driver: number; word: string | null; revision: number | null }
+/** One command as its sender knows it: the name it gave, and the revision that was answered, null without an answer. */
+type Sent = { driver: number; method: string; word: string; revision: number | null }
 
 const GUESTS = ['Li', 'Mei', 'Ada', 'Bo']
 const PUSHED = ['RunOccupied', 'RunVacated', 'ParticipantJoined', 'ParticipantLeft']
@@ -46,7 +46,7 @@ export async function surviveKills(
     await server.start()
     const api = createApi(server)
     const { secret } = await api.rule('all', receiver.url)
-    const { info } = await startedConference(server, { length: 1_440 })
+    const { info } = await startedConference(server, { length: 60 })
     const people = await Promise.all(
       GUESTS.map((name) =>
         guestInside(server, info.guestJoinUri, name, { media: { audio: true, video: true }, keep: true }),
@@ -58,7 +58,7 @@ export async function surviveKills(
       people.map(({ memberId }) => memberId),
     )
     await server.kill()
-    for (const kill of kills) await startAndDie(server, kill)
+    for (const kill of kills) await Promise.race([startAndDie(server, kill), load.failed])
     await server.start({ KILL_AT: undefined })
     const sent = await load.stop()
     for (const { client } of people) client.socket.hint('online')
@@ -135,7 +135,7 @@ async function startAndDie(server: TestServer, kill: Kill): Promise<void> {
   }
   // It may die before it could greet: the point is reached while presence is put right.
   await server.start({ KILL_AT: kill }).catch(() => {})
-  const ended = await Promise.race([server.exited, sleep(15_000).then(() => null)])
+  const ended = await Promise.race([server.exited, sleep(30_000).then(() => null)])
   expect(ended, `${kill} was not reached`).toEqual({ code: null, signal: 'SIGKILL' })
 }
 
@@ -152,9 +152,8 @@ function startLoad(server: TestServer, confId: string, members: readonly string[
       // The first drivers' commands carry keys, the last one's do not.
       const keyed = driver < members.length - 1
       const [method, params] = commandFor(driver, at, memberId, word)
-      const isRename = method === 'conference.rename'
       const revision = await ask(method, { confId, ...params, ...(keyed ? { idemKey: word } : {}) }, keyed)
-      sent.push({ driver, word: isRename ? word : null, revision })
+      sent.push({ driver, method, word, revision })
       progress += 1
       await sleep(PAUSE_MS)
     }
@@ -176,7 +175,10 @@ function startLoad(server: TestServer, confId: string, members: readonly string[
     }
   }
 
+  const ended = Promise.all(drivers)
   return {
+    /** Rejects when a command is refused. */
+    failed: ended.then(() => {}),
     /** When every driver has been answered since the last start. */
     async stop(): Promise<readonly Sent[]> {
       const seen = progress
@@ -185,7 +187,7 @@ function startLoad(server: TestServer, confId: string, members: readonly string[
         what: 'answers after the last start',
       })
       stopping = true
-      await Promise.all(drivers)
+      await ended
       return sent
     },
   }
@@ -194,6 +196,8 @@ function startLoad(server: TestServer, confId: string, members: readonly string[
 /** One event of one person, no event at all (muted already), or with mute all several people in one append. */
 function commandFor(driver: number, at: number, memberId: string, word: string): [string, object] {
   if (driver === 0 && at % 8 === 7) return [at % 16 === 7 ? 'conference.muteAll' : 'conference.unmuteAll', {}]
+  // Done twice it would count twice: only its key keeps a repetition from that.
+  if (driver === 1 && at % 4 === 3) return ['conference.prolong', { minutes: 1 }]
   if (at % 3 === 0) return ['conference.rename', { memberId, displayName: word }]
   return [at % 3 === 1 ? 'conference.mute' : 'conference.unmute', { memberIds: [memberId] }]
 }
@@ -234,14 +238,22 @@ function checkCommands(events: readonly LogEvent[], sent: readonly Sent[]): void
     const name = String(event.data.name)
     renamed.set(name, [...(renamed.get(name) ?? []), event])
   }
-  for (const { word, revision } of sent) {
-    if (word === null) continue
+  for (const { method, word, revision } of sent) {
+    if (method !== 'conference.rename') continue
     const found = renamed.get(word) ?? []
     expect(found.length, word).toBeLessThanOrEqual(1)
     if (revision === null) continue
     expect(found, `${word} was answered and is not in the log`).toHaveLength(1)
     expect(found[0]?.revision).toBe(revision)
   }
+  const prolonged = events.filter(({ type }) => type === 'RunProlonged').map(({ revision }) => revision)
+  const answered = sent
+    .filter(({ method }) => method === 'conference.prolong')
+    .map(({ revision }) => revision)
+  // The very last may have been given up on without an answer.
+  const known = answered.filter((revision) => revision !== null)
+  expect(prolonged.slice(0, known.length), 'prolonged as often as was answered').toEqual(known)
+  expect(prolonged.length).toBeLessThanOrEqual(answered.length)
   const last = new Map<number, number>()
   for (const { driver, revision } of sent) {
     if (revision === null) continue
