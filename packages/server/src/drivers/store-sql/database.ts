@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Refusal } from '@parley/core'
 import type { Kysely, Transaction } from 'kysely'
 import type { SqlDialect } from './dialect.ts'
 import type { Schema } from './schema.ts'
@@ -33,7 +34,10 @@ export class Database {
     )
   }
 
-  /** `work` may run several times: it must not touch anything but the transaction. */
+  /**
+   * `work` may run several times: it must not touch anything but the transaction. Refuses with `unavailable` when the disk
+   * is full.
+   */
   transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T> {
     let committing = false
     const once = (): Promise<T> => {
@@ -48,7 +52,10 @@ export class Database {
     return this.#retrying(
       once,
       (error) => this.dialect.isContention(error) || (!committing && this.dialect.isConnectionLost(error)),
-    )
+    ).catch((error: unknown) => {
+      // Known not to be kept, and it passes: every wire has a word for that.
+      throw this.dialect.hasNoRoom(error) ? new Refusal('unavailable', 'the disk is full') : error
+    })
   }
 
   close(): Promise<void> {

@@ -15,6 +15,8 @@ export type SqlDialect = {
   /** The transaction was rolled back because of others: worth another try. */
   isContention(error: unknown): boolean
   isConnectionLost(error: unknown): boolean
+  /** Nothing was kept because the disk is full. */
+  hasNoRoom(error: unknown): boolean
   /** Runs `work` while no other process migrates the same database. */
   whileMigrating(db: Kysely<Schema>, work: (db: Kysely<Schema>) => Promise<void>): Promise<void>
   /** A migration that broke off half-way runs again: this part of it was done. */

@@ -36,6 +36,7 @@ const dialect: SqlDialect = {
   },
   isDuplicate: (error) => codeOf(error) === 'ER_DUP_ENTRY',
   // 1213 and 1205.
+  hasNoRoom: (error) => ['ER_RECORD_FILE_FULL', 'ER_DISK_FULL'].includes(codeOf(error)),
   isContention: (error) => ['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'].includes(codeOf(error)),
   isConnectionLost: (error) =>
     LOST.has(codeOf(error)) || (error instanceof Error && error.message.includes('closed state')),

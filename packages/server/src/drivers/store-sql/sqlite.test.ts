@@ -1,12 +1,16 @@
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ConferenceId } from '@parley/core'
+import { type ConferenceId, Refusal } from '@parley/core'
 import { FakeClock } from '@parley/core/memory'
 import { anAppend } from '@parley/core/testing'
+import { sql } from 'kysely'
 import LibsqlDatabase from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSqlConferenceStore } from './conferences.ts'
+import { Database } from './database.ts'
 import { openStore, type Store } from './index.ts'
+import { openSqlite } from './sqlite.ts'
 
 const A = '100000001' as ConferenceId
 
@@ -35,6 +39,31 @@ describe('a SQLite store', () => {
     expect(await store.conferences.load(A)).toEqual(before)
     expect(await store.conferences.lastPosition()).toBe(3)
     expect(await store.keyring.get('seal')).toBe('k')
+  })
+
+  it('says that the disk is full, keeps nothing of what it refused, and goes on when there is room', async () => {
+    const connections = await openSqlite(file)
+    const database = new Database(connections)
+    const conferences = createSqlConferenceStore(database)
+    const pages = async (most: number): Promise<void> => {
+      await sql.raw(`pragma max_page_count = ${most}`).execute(connections.writer)
+    }
+    await pages(1)
+    const commits: string[] = []
+    for (let at = 100; at < 400 && commits.at(-1) !== 'unavailable'; at++) {
+      const outcome = await conferences
+        .commit([anAppend({ id: `300000${at}`, count: 20 })])
+        .then(([result]) => (result?.ok ? 'kept' : 'refused'))
+        .catch((error: unknown) => (error instanceof Refusal ? error.code : String(error)))
+      commits.push(outcome)
+    }
+    const kept = commits.length - 1
+    expect(commits.at(-1)).toBe('unavailable')
+    expect(await conferences.lastPosition()).toBe(kept * 20)
+    await pages(1_000_000)
+    expect(await conferences.commit([anAppend({ id: '300000999', count: 2 })])).toMatchObject([{ ok: true }])
+    expect(await conferences.lastPosition()).toBe(kept * 20 + 2)
+    await database.close()
   })
 
   it('is copied while it is written to, and the copy opens as a store', async () => {

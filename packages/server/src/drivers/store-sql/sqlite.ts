@@ -42,6 +42,7 @@ const dialect: SqlDialect = {
   // Another process (a backup, a second node started by mistake) held it for longer than the busy timeout.
   isContention: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
   isConnectionLost: () => false,
+  hasNoRoom: (error) => codeOf(error).startsWith('SQLITE_FULL'),
   whileMigrating: (db, work) => db.transaction().execute(work),
   wasApplied: () => false,
 }
@@ -132,6 +133,15 @@ function remembering(database: LibsqlDatabase.Database): SqliteDatabase {
 class WritingDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** SQLite has done it by itself when the disk is full: then the caller is to hear of the disk, not of this. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection)
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
+    }
   }
 }
 
