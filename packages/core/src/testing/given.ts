@@ -125,7 +125,10 @@ export class Stage {
     }
   }
 
-  joins(actor: Actor, given: { proof?: Proof; media?: boolean; micOff?: boolean } = {}): Participant {
+  joins(
+    actor: Actor,
+    given: { name?: string; proof?: Proof; media?: boolean; micOff?: boolean } = {},
+  ): Participant {
     const { answer } = this.decide(actor, join({ name: 'name' in actor ? actor.name : '', ...given }))
     return this.person(answer.participantId)
   }
