@@ -1,5 +1,6 @@
 /**
- * `npm run check`: what a reviewer would say without reading: format, lint, types, import directions, unused code.
+ * `npm run check`: what a reviewer would say without reading: format, lint, types, import directions, unused code, rules
+ * without a test.
  * `npm run check -- types` runs only the steps whose name contains that word.
  */
 import { existsSync } from 'node:fs'
@@ -37,6 +38,7 @@ const steps = [
     args: [depcruise, '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', ...cruised],
   },
   { name: 'unused code', args: [knip, '--no-progress', '--no-config-hints'] },
+  { name: 'rules and their tests', args: ['scripts/check-rules.mjs'] },
 ]
 
 /**
