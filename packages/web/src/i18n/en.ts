@@ -186,7 +186,7 @@ export const en = {
   'room.unlock': 'Unlock meeting',
   'room.endForAll': 'End for all',
   'room.endTitle': 'End the meeting for all?',
-  'room.endText': 'Everyone is sent out. A new meeting needs a new invitation.',
+  'room.endText': 'The meeting ends for everyone.',
   'room.leaveTitle': 'Leave or end?',
   'room.keyboard': 'Keyboard',
   'room.devicesDenied': 'The browser blocks it. Allow camera and microphone beside the address.',

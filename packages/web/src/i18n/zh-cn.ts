@@ -184,7 +184,7 @@ export const zhCn: Record<Needed, string> = {
   'room.unlock': '解除锁定',
   'room.endForAll': '结束会议',
   'room.endTitle': '结束会议？',
-  'room.endText': '所有人将离开。再次开会需要新的邀请。',
+  'room.endText': '会议将对所有人结束。',
   'room.leaveTitle': '离开还是结束？',
   'room.keyboard': '键盘快捷键',
   'room.devicesDenied': '浏览器已阻止。请在地址栏旁允许使用摄像头和麦克风。',
