@@ -39,8 +39,9 @@ import { createPages } from './http/pages.ts'
 import { createThrottles } from './http/throttles.ts'
 import { tlsPair } from './http/tls.ts'
 import { routeUpgrades } from './sockets/upgrade.ts'
-import { ensureCredentials, handOver } from './start/credentials.ts'
+import { ensureCredentials } from './start/credentials.ts'
 import { ensureDemo } from './start/demo.ts'
+import { createFirstSecrets } from './start/first-secrets.ts'
 import type { Greeting } from './start/greeting.ts'
 import { startSweeps } from './start/sweeps.ts'
 import type { Log } from './telemetry/log.ts'
@@ -83,10 +84,18 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
   )
   const { directory, guests, keyring, tickets, push: pushStore } = store
   const secrets = await createSecrets(keyring)
-  const credentials = await ensureCredentials({ config, directory, keyring, secrets, ids, clock })
+  const firstSecrets = createFirstSecrets(config.dataDir)
+  const credentials = await ensureCredentials({
+    config,
+    directory,
+    keyring,
+    secrets,
+    ids,
+    clock,
+    firstSecrets,
+  })
   // At once: the start may still fail, over a port that is taken for example, and only hashes are kept.
-  for (const line of handOver(credentials.drawn, { isTerminal, dataDir: config.dataDir }))
-    process.stdout.write(`${line}\n`)
+  firstSecrets.handOver(isTerminal, (line) => void process.stdout.write(`${line}\n`))
 
   const policies = policiesOf(config)
   const metrics = createMetrics()

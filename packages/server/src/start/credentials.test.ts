@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -10,9 +10,12 @@ import {
 } from '@parley/core/memory'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '#config/read-config.ts'
-import { ensureCredentials, handOver } from './credentials.ts'
+import { ensureCredentials } from './credentials.ts'
+import { createFirstSecrets } from './first-secrets.ts'
 
 function house() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'parley-'))
+  const path = join(dataDir, 'first-start.txt')
   const parts = {
     directory: createMemoryDirectory(),
     keyring: createMemoryKeyring(),
@@ -20,52 +23,93 @@ function house() {
     ids: createSequentialIds(),
     clock: new FakeClock(),
   }
+  const left = () => (existsSync(path) ? readFileSync(path, 'utf8') : '')
   return {
     ...parts,
-    start: (env: Record<string, string> = {}) => ensureCredentials({ ...parts, config: readConfig(env) }),
+    path,
+    left,
+    password: () => /admin: (\S+)/.exec(left())?.[1] ?? '',
+    apiKey: () => /API key: (\S+)/.exec(left())?.[1] ?? '',
+    handOver(isTerminal: boolean): string[] {
+      const lines: string[] = []
+      createFirstSecrets(dataDir).handOver(isTerminal, (line) => lines.push(line))
+      return lines
+    },
+    /** `told`: what is said of a start that gets so far. */
+    async start(env: Record<string, string> = {}, over: Partial<typeof parts> = {}) {
+      const firstSecrets = createFirstSecrets(dataDir)
+      const config = readConfig(env)
+      const credentials = await ensureCredentials({ ...parts, ...over, config, firstSecrets })
+      const told: string[] = []
+      firstSecrets.handOver(false, (line) => told.push(line))
+      return { ...credentials, told }
+    },
   }
 }
 
 describe('the first start', () => {
   it('draws the password and the key once, and keeps only hashes', async () => {
-    const { start, directory, keyring } = house()
+    const { start, directory, keyring, left, path, password, apiKey } = house()
     const first = await start()
-    const { adminPassword, apiKey } = first.drawn
-    expect(await directory.verify('admin', adminPassword!)).toMatchObject({ account: 'admin', admin: true })
-    expect(await first.verifyApiKey(apiKey!)).not.toBeNull()
-    expect(await keyring.get('api-key.hash')).not.toContain(apiKey)
+    expect(first.told).toEqual([expect.stringContaining(path)])
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(await directory.verify('admin', password())).toMatchObject({ account: 'admin', admin: true })
+    expect(await first.verifyApiKey(apiKey())).not.toBeNull()
+    expect(await keyring.get('api-key.hash')).not.toContain(apiKey())
+    const before = left()
     const second = await start()
-    expect(second.drawn).toEqual({})
-    expect(await second.verifyApiKey(apiKey!)).not.toBeNull()
+    expect(second.told).toEqual([])
+    expect(left()).toBe(before)
+    expect(await second.verifyApiKey(apiKey())).not.toBeNull()
     expect(await second.verifyApiKey('wrong')).toBeNull()
   })
 
+  it('loses no secret wherever it breaks off', async () => {
+    const { start, directory, keyring, password, apiKey } = house()
+    const breaks = async () => {
+      throw new Error('the end')
+    }
+    // After the password's hash, before the key's; and once before either was stored.
+    await expect(start({}, { directory: { ...directory, create: breaks } })).rejects.toThrow('the end')
+    await expect(start({}, { keyring: { ...keyring, putIfAbsent: breaks } })).rejects.toThrow('the end')
+    const whole = await start()
+    expect(await directory.verify('admin', password())).not.toBeNull()
+    expect(await whole.verifyApiKey(apiKey())).not.toBeNull()
+  })
+
   it('takes what is set as it is, and a change at a later start too', async () => {
-    const { start, directory } = house()
+    const { start, directory, left } = house()
     const first = await start({
       PARLEY_ADMIN_PASSWORD: 'first-password',
       PARLEY_API_KEY: 'first-key-of-some-length',
     })
-    expect(first.drawn).toEqual({})
+    expect(left()).toBe('')
     const second = await start({
       PARLEY_ADMIN_PASSWORD: 'second-password',
       PARLEY_API_KEY: 'second-key-of-some-length',
     })
+    expect(first.told).toEqual([])
     expect(await directory.verify('admin', 'first-password')).toBeNull()
     expect(await directory.verify('admin', 'second-password')).not.toBeNull()
     expect(await second.verifyApiKey('first-key-of-some-length')).toBeNull()
     expect(await second.verifyApiKey('second-key-of-some-length')).not.toBeNull()
   })
 
-  it('shows what was drawn on a terminal, else leaves it in a file only its owner reads', () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'parley-'))
-    expect(handOver({ apiKey: 'k' }, { isTerminal: true, dataDir })[0]).toContain('k')
-    const [line] = handOver({ apiKey: 'the-key' }, { isTerminal: false, dataDir })
-    expect(line).not.toContain('the-key')
-    const path = join(dataDir, 'first-start.txt')
-    expect(line).toContain(path)
-    expect(readFileSync(path, 'utf8')).toContain('the-key')
-    expect(statSync(path).mode & 0o777).toBe(0o600)
-    expect(handOver({}, { isTerminal: true, dataDir })).toEqual([])
+  it('shows on a terminal what was drawn, also by a start that broke off, and leaves no file', async () => {
+    const { start, handOver, password, apiKey, left } = house()
+    await start()
+    const secrets = [password(), apiKey()]
+    const shown = handOver(true).join('\n')
+    for (const secret of secrets) expect(shown).toContain(secret)
+    expect(left()).toBe('')
+    expect(handOver(true)).toEqual([])
+  })
+
+  it('takes out of the file what was set otherwise since', async () => {
+    const { start, password, apiKey } = house()
+    await start()
+    const key = apiKey()
+    await start({ PARLEY_ADMIN_PASSWORD: 'another-password' })
+    expect([password(), apiKey()]).toEqual(['', key])
   })
 })

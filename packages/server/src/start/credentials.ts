@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   type Clock,
   type Directory,
@@ -11,16 +9,17 @@ import {
   type User,
 } from '@parley/core'
 import type { Config } from '#config/read-config.ts'
+import type { FirstSecrets } from './first-secrets.ts'
 
 export const ADMIN_ACCOUNT = 'admin'
 const API_KEY_HASH = 'api-key.hash'
 const DRAWN_BYTES = 18
+const PASSWORD_LABEL = `Password of the account ${ADMIN_ACCOUNT}`
+const API_KEY_LABEL = 'API key'
 
 export type Credentials = {
   admin: User
   verifyApiKey(token: string): Promise<{ keyId: string; name: string } | null>
-  /** What was drawn at this start and is nowhere else to be read. */
-  drawn: { adminPassword?: string; apiKey?: string }
 }
 
 type Parts = {
@@ -30,16 +29,15 @@ type Parts = {
   secrets: Secrets
   ids: Ids
   clock: Clock
+  firstSecrets: Pick<FirstSecrets, 'leave' | 'drop'>
 }
 
 /** The account `admin` and the API key: as configured, else drawn once and kept hashed. */
 export async function ensureCredentials(parts: Parts): Promise<Credentials> {
-  const drawn: Credentials['drawn'] = {}
-  const admin = await ensureAdmin(parts, drawn)
-  const hash = await ensureApiKey(parts, drawn)
+  const admin = await ensureAdmin(parts)
+  const hash = await ensureApiKey(parts)
   return {
     admin,
-    drawn,
     async verifyApiKey(token) {
       return parts.secrets.equal(parts.secrets.digest(token), hash)
         ? { keyId: hash.slice(0, 12), name: 'API key' }
@@ -48,18 +46,16 @@ export async function ensureCredentials(parts: Parts): Promise<Credentials> {
   }
 }
 
-async function ensureAdmin(
-  { config, directory, ids, clock }: Parts,
-  drawn: Credentials['drawn'],
-): Promise<User> {
+async function ensureAdmin({ config, directory, ids, clock, firstSecrets }: Parts): Promise<User> {
   const configured = config.PARLEY_ADMIN_PASSWORD
+  if (configured !== '') firstSecrets.drop(PASSWORD_LABEL)
   const known = await directory.byAccount(ADMIN_ACCOUNT)
   if (known) {
     if (configured !== '') await directory.setPassword(known.id, configured)
     return known
   }
   const password = configured === '' ? draw() : configured
-  if (configured === '') drawn.adminPassword = password
+  if (configured === '') firstSecrets.leave(PASSWORD_LABEL, password)
   return directory.create({
     id: ids.userId(),
     tenantId: HOME_TENANT,
@@ -73,11 +69,9 @@ async function ensureAdmin(
   })
 }
 
-async function ensureApiKey(
-  { config, keyring, secrets }: Parts,
-  drawn: Credentials['drawn'],
-): Promise<string> {
+async function ensureApiKey({ config, keyring, secrets, firstSecrets }: Parts): Promise<string> {
   if (config.PARLEY_API_KEY !== '') {
+    firstSecrets.drop(API_KEY_LABEL)
     const hash = secrets.digest(config.PARLEY_API_KEY)
     await keyring.put(API_KEY_HASH, hash)
     return hash
@@ -85,29 +79,13 @@ async function ensureApiKey(
   const known = await keyring.get(API_KEY_HASH)
   if (known) return known
   const key = `parley_${draw()}`
-  drawn.apiKey = key
-  return keyring.putIfAbsent(API_KEY_HASH, secrets.digest(key))
+  firstSecrets.leave(API_KEY_LABEL, key)
+  const kept = await keyring.putIfAbsent(API_KEY_HASH, secrets.digest(key))
+  // Another node was faster: its key is the one that counts.
+  if (kept !== secrets.digest(key)) firstSecrets.drop(API_KEY_LABEL)
+  return kept
 }
 
 function draw(): string {
   return randomBytes(DRAWN_BYTES).toString('base64url')
-}
-
-/**
- * Secrets that were drawn belong to whoever sits at the terminal; without one they go to a file only the
- * owner of the process reads, and its path is told.
- */
-export function handOver(
-  drawn: Credentials['drawn'],
-  { isTerminal, dataDir }: { isTerminal: boolean; dataDir: string },
-): string[] {
-  const lines = [
-    ...(drawn.adminPassword ? [`Password of the account ${ADMIN_ACCOUNT}: ${drawn.adminPassword}`] : []),
-    ...(drawn.apiKey ? [`API key: ${drawn.apiKey}`] : []),
-  ]
-  if (lines.length === 0) return []
-  if (isTerminal) return [...lines, 'They are shown this once and stored hashed.']
-  const path = join(dataDir, 'first-start.txt')
-  writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'w' })
-  return [`The first password and API key are in ${path}; read it and delete it.`]
 }
