@@ -91,7 +91,7 @@ export type Envelope = {
 /** An event before the store gave it its position. */
 export type Unpositioned = Omit<Envelope, 'position'> & ConferenceEvent
 
-/** The current payload version of each type; older ones are upcast when read. */
+/** Every type there is. All are at payload version 1 (`schema`): there is nothing older to be read yet. */
 export const EVENT_TYPES = [
   'ConferenceScheduled',
   'ConferenceCancelled',

@@ -1,4 +1,4 @@
-import { HOUR, type Instant, MINUTE, SECOND } from '../instant.ts'
+import { HOUR, MINUTE, SECOND } from '../instant.ts'
 
 /** Durations and limits of the house, the same for every conference. All in ms unless named otherwise. */
 export type Policies = {
@@ -17,7 +17,7 @@ export type Policies = {
   /** Most people in any conference. */
   maxParticipants: number
   /** How far ahead one may book. */
-  bookAheadMs: Instant
+  bookAheadMs: number
 }
 
 export const DEFAULT_POLICIES: Policies = {

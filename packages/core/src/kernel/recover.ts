@@ -2,6 +2,8 @@ import type { ConferenceStore } from '../ports/conference-store.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Conferences } from './conferences.ts'
 
+const AT_ONCE = 200
+
 /**
  * After a restart nobody's line is up: everyone inside is interrupted, and returns or is lost after the grace.
  * Call once, before the doors open, on the only node.
@@ -17,23 +19,26 @@ export async function recoverPresence({
 }): Promise<number> {
   let interrupted = 0
   for (let offset = 0; ; ) {
-    const { items } = await store.find({ states: ['running'], limit: 200, offset })
-    for (const { conferenceId } of items) {
-      const conference = await conferences.get(conferenceId)
-      for (const person of Object.values(conference.people)) {
-        if (person.presence.is !== 'present') continue
-        await conferences.execute({
+    const { items } = await store.find({ states: ['running'], limit: AT_ONCE, offset })
+    const running = await Promise.all(items.map(({ conferenceId }) => conferences.get(conferenceId)))
+    const inside = running.flatMap(({ id, people }) =>
+      Object.values(people).flatMap((person) => (person.presence.is === 'present' ? [{ id, person }] : [])),
+    )
+    // All at once, so that they share a transaction: a start with a thousand people inside must not wait for a thousand.
+    await Promise.all(
+      inside.map(({ id, person }) =>
+        conferences.execute({
           type: 'NoteConnection',
           params: { participantId: person.id, generation: person.generation, line: 'down' },
           id: ids.commandId(),
-          conferenceId,
+          conferenceId: id,
           actor: { is: 'system', name: 'server' },
           via: 'system',
-        })
-        interrupted += 1
-      }
-    }
-    if (items.length < 200) return interrupted
+        }),
+      ),
+    )
+    interrupted += inside.length
+    if (items.length < AT_ONCE) return interrupted
     offset += items.length
   }
 }
