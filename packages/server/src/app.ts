@@ -23,7 +23,7 @@ import {
   createPresent,
   DEFAULT_EVENTBRIDGE_SETTINGS,
 } from './adapters/eventbridge/index.ts'
-import { createGzbSocket, gzbRoutes } from './adapters/gzb/index.ts'
+import { createGzbSocket, gzbRoutes, LINK_PATH } from './adapters/gzb/index.ts'
 import { createHuaweiSocket, huaweiRoutes } from './adapters/huawei/index.ts'
 import type { Config } from './config/read-config.ts'
 import { createClock } from './drivers/node/clock.ts'
@@ -114,7 +114,11 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
     }),
   )
   const feed = createFeed({ conferences, store: store.conferences, bus, onError })
-  const access = createAccess({ secrets, store: store.conferences, publicUrl })
+  const access = createAccess({
+    secrets,
+    store: store.conferences,
+    linkBase: `${publicUrl}${LINK_PATH}`,
+  })
   const speakers = createSpeakers({ conferences, bus, clock, onError })
   const throttles = createThrottles({ clock, factor: config.PARLEY_THROTTLE_FACTOR })
 

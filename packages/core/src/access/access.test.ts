@@ -11,7 +11,7 @@ import { drawPasswords } from './passwords.ts'
 const ID = '900123456' as ConferenceId
 const secrets = createTestSecrets()
 const ids = createSequentialIds()
-const publicUrl = 'https://meet.example.org'
+const linkBase = 'https://meet.example.org/join/'
 
 function conference(passwords = { host: '482913', guest: '771205' as string | null, link: 'K7M2PQ9X' }) {
   const stage = Stage.booked()
@@ -19,7 +19,7 @@ function conference(passwords = { host: '482913', guest: '771205' as string | nu
 }
 
 describe('access', () => {
-  const access = createAccess({ secrets, store: createMemoryConferenceStore(), publicUrl })
+  const access = createAccess({ secrets, store: createMemoryConferenceStore(), linkBase })
 
   it('[S4] the three secrets differ from each other and from the number', () => {
     const drawn = access.passwords({ ...conference(), sealed: drawPasswords({}, ID, ids, secrets) })
@@ -62,7 +62,7 @@ describe('access', () => {
     const looked: string[] = []
     const found = createAccess({
       secrets,
-      publicUrl,
+      linkBase,
       store: {
         findByLink: async (lookup) => {
           looked.push(lookup)
@@ -87,7 +87,7 @@ describe('access', () => {
   it('a plain password too short to be safe from guessing is refused', async () => {
     const weak = createAccess({
       secrets,
-      publicUrl,
+      linkBase,
       store: { findByLink: async () => ({ conferenceId: ID }) as ConferenceIndex },
     })
     expect(await weak.resolve('123456', { plain: true })).toBeNull()

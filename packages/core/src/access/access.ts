@@ -26,11 +26,12 @@ export type Access = {
 export function createAccess({
   secrets,
   store,
-  publicUrl,
+  linkBase,
 }: {
   secrets: Secrets
   store: Pick<ConferenceStore, 'findByLink'>
-  publicUrl: string
+  /** Address under which links are opened, up to their last segment. */
+  linkBase: string
 }): Access {
   const hostKey = (id: ConferenceId, renewals: number): string =>
     secrets.mac('host', `${id}|${renewals}`).slice(0, 22)
@@ -39,7 +40,7 @@ export function createAccess({
     passwords: (conference) => openPasswords(conference.sealed, secrets),
     links(conference) {
       const segment = encodeLink(secrets.open(conference.sealed.linkPassword), secrets)
-      const guest = `${publicUrl}/gzbwclient/conference/${segment}`
+      const guest = `${linkBase}${segment}`
       return { guest, host: `${guest}#h=${hostKey(conference.id, conference.sealed.renewals)}` }
     },
     prove(conference, { password, hostKey: key }) {

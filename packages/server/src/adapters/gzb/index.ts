@@ -1,3 +1,3 @@
 export type { GzbParts } from './parts.ts'
-export { gzbRoutes } from './routes.ts'
+export { gzbRoutes, LINK_PATH } from './routes.ts'
 export { createGzbSocket } from './socket.ts'

@@ -10,7 +10,8 @@ import type { GzbParts } from './parts.ts'
 import { dispatch } from './rpc/dispatch.ts'
 import { enterRequest, linkRequest, readJson } from './schema.ts'
 
-const LINK = '/gzbwclient/conference/'
+/** Links are this and their segment ([WC] 2.1). */
+export const LINK_PATH = '/gzbwclient/conference/'
 const JSON_TYPES = ['application/json', 'application/json-rpc', 'application/jsonrequest']
 const OTHER_METHODS = ['PUT', 'DELETE', 'PATCH'] as const
 const HEADERS = {
@@ -30,19 +31,19 @@ export async function gzbRoutes(app: FastifyInstance, parts: GzbParts): Promise<
   app.addHook('onRequest', async (request, reply) => allowOrigin(parts, request, reply))
   app.setErrorHandler((error: FastifyError, request, reply) => fail(parts, error, request, reply))
 
-  app.get(`${LINK}*`, async (request, reply) => {
+  app.get(`${LINK_PATH}*`, async (request, reply) => {
     // The same page for every link: who only looks learns nothing and causes nothing.
     if (wantsPage(request.headers.accept)) return parts.servePage(request, reply.headers(HEADERS))
     return tell(reply.header('allow', 'POST'), empty(32, 405))
   })
-  app.post(`${LINK}*`, async (request, reply) => {
+  app.post(`${LINK_PATH}*`, async (request, reply) => {
     const body = readJson(linkRequest, request.body)
     if (!body) return tell(reply, empty(32, 400))
     return tell(reply, await links.byLink(segmentOf(request.raw.url), body, callerOf(request).address))
   })
   app.route({
     method: [...OTHER_METHODS],
-    url: `${LINK}*`,
+    url: `${LINK_PATH}*`,
     handler: async (_request, reply) => tell(reply.header('allow', 'GET, HEAD, POST'), empty(32, 405)),
   })
 
@@ -105,7 +106,7 @@ function wantsPage(accept: string | undefined): boolean {
 /** As it stands in the address: what is encoded in it is not for the router to decode. */
 function segmentOf(url = ''): string {
   const path = url.split('?')[0] ?? ''
-  return path.slice(path.indexOf(LINK) + LINK.length)
+  return path.slice(path.indexOf(LINK_PATH) + LINK_PATH.length)
 }
 
 function tell(reply: FastifyReply, { status, answer, retryAfterSeconds }: Told): FastifyReply {

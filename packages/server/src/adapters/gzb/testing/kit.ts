@@ -84,7 +84,7 @@ export async function createKit({
     store,
     feed,
     speakers: createSpeakers({ conferences, bus, clock, onError }),
-    access: createAccess({ secrets, store, publicUrl }),
+    access: createAccess({ secrets, store, linkBase: `${publicUrl}/gzbwclient/conference/` }),
     directory: ground.directory,
     guests: ground.guests,
     tickets: ground.tickets,

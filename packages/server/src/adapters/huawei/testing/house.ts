@@ -55,7 +55,7 @@ export async function openHouse() {
   })
   const feed = createFeed({ conferences, store, bus, onError })
   const publicUrl = 'http://meet.example.org:8080'
-  const access = createAccess({ secrets, store, publicUrl })
+  const access = createAccess({ secrets, store, linkBase: `${publicUrl}/gzbwclient/conference/` })
   const tickets = createMemoryTickets()
   const log = pino({ level: 'silent' })
   const parts = {
