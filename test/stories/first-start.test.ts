@@ -114,6 +114,20 @@ describe('settings that are wrong', () => {
   })
 })
 
+describe('a second server on the same data folder', () => {
+  test('is refused before it touches the log: nobody inside of the first one is interrupted', async () => {
+    const server = await serverForTest()
+    await guestInside(server, server.links.guest, 'Li')
+    const { code, stdout, stderr } = await runToEnd({ PARLEY_PORT: '0', PARLEY_DATA_DIR: server.dataDir })
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toContain(`another Parley is running on ${server.dataDir}`)
+    const types = (await createApi(server).events()).map(({ type }) => type)
+    expect(types).toContain('ParticipantJoined')
+    expect(types).not.toContain('ParticipantInterrupted')
+  })
+})
+
 describe('the end', () => {
   test('SIGTERM with people inside closes their sockets with 1012, ends with 0, and they come back as the same', async () => {
     const server = await serverForTest()

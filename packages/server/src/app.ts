@@ -25,12 +25,12 @@ import {
 } from './adapters/eventbridge/index.ts'
 import { createGzbSocket, gzbRoutes, LINK_PATH } from './adapters/gzb/index.ts'
 import { createHuaweiSocket, huaweiRoutes } from './adapters/huawei/index.ts'
-import type { Config } from './config/read-config.ts'
+import { type Config, ConfigError } from './config/read-config.ts'
 import { createClock } from './drivers/node/clock.ts'
 import { createIds } from './drivers/node/ids.ts'
 import { createSecrets } from './drivers/node/secrets.ts'
 import { createCourier, createSigner } from './drivers/push-http/index.ts'
-import { openStore } from './drivers/store-sql/index.ts'
+import { holdAlone, openStore } from './drivers/store-sql/index.ts'
 import { createAddressOf } from './http/caller.ts'
 import { createHttp } from './http/create-http.ts'
 import { portOr } from './http/free-port.ts'
@@ -76,6 +76,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
   const port = await portOr(config.PARLEY_PORT, config.PARLEY_HOST)
   const publicUrl = config.PARLEY_PUBLIC_URL || localUrl(config, port)
 
+  const letGo = config.PARLEY_DATABASE_URL === '' ? holdDataDir(config.dataDir) : null
   const store = await openStore(
     config.PARLEY_DATABASE_URL === ''
       ? { kind: 'sqlite', file: join(config.dataDir, 'parley.db') }
@@ -250,8 +251,19 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
       await conferences.drain()
       await courier.close()
       await store.close()
+      letGo?.()
     },
   }
+}
+
+/**
+ * One server to a data folder: a second one, started by mistake, would take everybody inside for interrupted before it
+ * failed over the port, and the first would not learn of what it wrote.
+ */
+function holdDataDir(dataDir: string): () => void {
+  const letGo = holdAlone(join(dataDir, 'parley.lock'))
+  if (!letGo) throw new ConfigError([`PARLEY_DATA_DIR: another Parley is running on ${dataDir}`])
+  return letGo
 }
 
 function policiesOf(config: Config): Policies {

@@ -11,6 +11,7 @@ import { createSqlPushStore } from './push-store.ts'
 import { backupSqlite, openSqlite } from './sqlite.ts'
 import { createSqlTickets } from './tickets.ts'
 
+export { holdAlone } from './hold-alone.ts'
 export { backupSqlite } from './sqlite.ts'
 
 /** `file`: SQLite, for one node. `url`: `mysql://…`, MariaDB or MySQL, for any number of nodes. */
