@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TenantId } from '../../ids.ts'
 import { HOUR, MINUTE } from '../../instant.ts'
-import { ALICE, BOB, guest, join, Stage, T0, user } from '../../testing/given.ts'
+import { ALICE, BOB, guest, join, KEY, Stage, T0, user } from '../../testing/given.ts'
 import { DEFAULT_POLICIES } from '../policies.ts'
 
 const LI = guest('Li')
@@ -80,6 +80,30 @@ describe('joining', () => {
     expect(stage.refusal(LI, { type: 'Rename', params: { id: li.id, name: '\u200b \u2068' } })).toBe(
       'invalid',
     )
+  })
+
+  it('[J7] who was removed returns as nobody in particular: neither host nor cohost', () => {
+    const carol = user('carol', '1000003')
+    const stage = Stage.booked()
+    const host = stage.joins(BOB, { proof: 'host' })
+    const cohost = stage.joins(carol, { proof: 'host' })
+    expect([stage.run.hostId, cohost.role]).toEqual([host.id, 'cohost'])
+    stage.does(KEY, { type: 'Remove', params: { ids: [host.id, cohost.id], ban: false } })
+    expect(stage.joins(carol).role).toBe('participant')
+    expect(stage.joins(BOB).role).toBe('participant')
+    expect(stage.run.hostId).toBeNull()
+    stage.does(KEY, { type: 'Remove', params: { ids: [host.id], ban: false } })
+    expect(stage.joins(BOB, { proof: 'host' }).role).toBe('host')
+  })
+
+  it('[M5] mute all holds for who was inside before and returns', () => {
+    const stage = Stage.booked()
+    stage.joins(ALICE, { proof: 'none' })
+    stage.joins(LI)
+    stage.does(LI, { type: 'Leave', params: {} })
+    stage.does(ALICE, { type: 'MuteAll', params: { mayUnmute: false } })
+    expect(stage.joins(LI).mic.offByHost).toBe(true)
+    expect(stage.refusal(LI, { type: 'Unmute', params: {} })).toBe('held-by-host')
   })
 
   it('[J4] names of guests are unique among people', () => {

@@ -37,6 +37,9 @@ export function join(scene: Scene, params: Params): Outcome {
   const { run, settings } = conference
   const entitled = params.proof === 'host' || isOwner(conference, actor)
   const becomesHost = entitled && (run.hostId === null || run.hostId === known?.id)
+  // Who was removed may return, but what they were went with them.
+  const kept = isRemoved(known) ? undefined : known
+  const wasHost = run.hostId !== null && run.hostId === known?.id
   const card: Participant = {
     id: known?.id ?? scene.draw.participantId(),
     who: whoIs(actor),
@@ -44,16 +47,16 @@ export function join(scene: Scene, params: Params): Outcome {
     role:
       entitled && !becomesHost
         ? 'cohost'
-        : run.hostId !== null && run.hostId === known?.id
+        : wasHost && (kept || entitled)
           ? 'host'
-          : known?.role === 'cohost'
+          : kept?.role === 'cohost'
             ? 'cohost'
             : 'participant',
     invited: known?.invited ?? false,
     presence: { is: 'present', joinedAt: scene.now },
     mic: {
       offBySelf: params.micOff || !params.media.audio || (settings.muteOnEntry && !entitled),
-      offByHost: known?.presence.is === 'gone' ? known.mic.offByHost : run.muteAll && !entitled,
+      offByHost: (known?.presence.is === 'gone' && known.mic.offByHost) || (run.muteAll && !entitled),
     },
     camera: {
       offBySelf: params.cameraOff || !params.media.video || settings.media === 'voice',
@@ -68,6 +71,8 @@ export function join(scene: Scene, params: Params): Outcome {
   scene.emit('ParticipantJoined', { ...subjectOf(card), card, joinedAt: scene.now })
   if (becomesHost && card.role !== 'host')
     scene.emit('HostChanged', { from: null, to: subjectOf(card), why: 'entered' })
+  if (wasHost && card.role !== 'host')
+    scene.emit('HostChanged', { from: subjectOf(card), to: null, why: 'away' })
   return { participantId: card.id, resumed: known?.presence.is === 'gone' }
 }
 
@@ -93,7 +98,7 @@ function comeBack(scene: Scene, person: Participant, params: Params): Outcome {
 function checkEntry(scene: Scene, params: Params, known: Participant | undefined): void {
   const { conference, actor, standing } = scene
   const invited = known?.invited ?? false
-  const returning = known?.presence.is === 'gone' && known.presence.reason !== 'removed'
+  const returning = known?.presence.is === 'gone' && !isRemoved(known)
   const entitled = params.proof === 'host' || standing.books
   if (conference.state === 'running') {
     const identity = actor.is === 'user' ? actor.userId : actor.is === 'guest' ? actor.guestId : ''
@@ -128,6 +133,10 @@ function checkRoom(scene: Scene, params: Params): void {
 
 function meshIsFull({ conference, policies }: Scene): boolean {
   return insiders(conference).filter((person) => hasMedia(person.media)).length >= policies.meshPeople
+}
+
+function isRemoved(person: Participant | undefined): boolean {
+  return person?.presence.is === 'gone' && person.presence.reason === 'removed'
 }
 
 function hasMedia(media: Participant['media']): boolean {
