@@ -24,7 +24,7 @@ const KILLS: Kill[] = [
   'random',
 ]
 
-test('L5, L6: 20 kills under load lose no acknowledged command, no event and no delivery, and nobody their place', {
+test('[L5] [L6] 20 kills under load lose no acknowledged command, no event and no delivery, and nobody their place', {
   timeout: 150_000,
 }, async () => {
   const report = await surviveKills(KILLS)

@@ -42,7 +42,7 @@ describe('the whole server on a MariaDB', () => {
     await checkFold(server, after, info.conferenceID)
   })
 
-  test('L5, L6: kills lose no acknowledged command, no event and no delivery, and nobody their place', {
+  test('[L5] [L6] kills lose no acknowledged command, no event and no delivery, and nobody their place', {
     timeout: 120_000,
   }, async () => {
     const report = await surviveKills(['command.committed:60', 'delivery.answered:20', 'random'], {

@@ -189,6 +189,17 @@ describe('joining', () => {
     expect(stage.named('alice').role).toBe('cohost')
   })
 
+  it('[H2] somebody inside who shows host proof gets the free place', () => {
+    const stage = Stage.booked()
+    stage.joins(BOB)
+    expect(stage.named('bob').role).toBe('participant')
+    expect(stage.does(BOB, join({ name: 'Bob', proof: 'host' }))).toEqual([
+      'ParticipantResumed',
+      'HostChanged',
+    ])
+    expect(stage.named('bob').role).toBe('host')
+  })
+
   it('[M5] who enters a muted conference is muted, the host is not', () => {
     const stage = Stage.booked()
     stage.joins(LI)

@@ -6,7 +6,7 @@ import { subjectOf } from '../events.ts'
 import { cut, plainText } from '../plain-text.ts'
 import { NAME_LENGTH } from '../policies.ts'
 import type { Outcome, Scene } from '../scene.ts'
-import { type Conference, insiders, isInside, type Participant, type Who } from '../state.ts'
+import { type Conference, insiders, isInside, type Participant, runOf, type Who } from '../state.ts'
 import { begin } from './begin.ts'
 import { whyNotStart } from './may-start.ts'
 import { uniqueName } from './unique-name.ts'
@@ -35,7 +35,7 @@ export function join(scene: Scene, params: Params): Outcome {
   const { conference } = scene
   if (conference.state !== 'running') throw new Error('a run was begun')
   const { run, settings } = conference
-  const entitled = params.proof === 'host' || isOwner(conference, actor)
+  const entitled = isEntitled(scene, params)
   const becomesHost = entitled && (run.hostId === null || run.hostId === known?.id)
   // Who was removed may return, but what they were went with them.
   const kept = isRemoved(known) ? undefined : known
@@ -91,7 +91,15 @@ function comeBack(scene: Scene, person: Participant, params: Params): Outcome {
     media,
     device: params.device,
   })
+  if (isEntitled(scene, params) && runOf(scene.conference)?.hostId === null) {
+    scene.emit('HostChanged', { from: null, to: subjectOf(person), why: 'entered' })
+  }
   return { participantId: person.id, resumed: true }
+}
+
+/** Owner and host proof get the host's place when it is free, on every way in (SPEC.md, H2). */
+function isEntitled({ conference, actor }: Scene, { proof }: Params): boolean {
+  return proof === 'host' || isOwner(conference, actor)
 }
 
 /** May this person enter at all? */
