@@ -35,6 +35,14 @@ describe('access', () => {
     expect(() => drawPasswords({ link: 'short' }, ID, ids, secrets)).toThrow('6 to 64')
   })
 
+  it('[S4] a chosen link password is one that its link can carry', () => {
+    const draw = (link: string) => () => drawPasswords({ link }, ID, ids, secrets)
+    for (const link of ['pass\u0000word', '\ud800secret', 'line\nbreak', '会'.repeat(33), '😀'.repeat(25)])
+      expect(draw(link)).toThrow('does not fit into a link')
+    for (const link of ['会'.repeat(32), '😀'.repeat(24), 'a b?#/%c', 'x'.repeat(64)])
+      expect(draw(link)).not.toThrow()
+  })
+
   it('a password proves what it is, and nothing proves nothing', () => {
     const own = conference()
     expect(access.prove(own, { password: '482913' })).toBe('host')

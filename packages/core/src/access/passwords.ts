@@ -3,6 +3,7 @@ import type { ConferenceId } from '../ids.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Secrets } from '../ports/secrets.ts'
 import { refuse } from '../refusal.ts'
+import { decodeLink, encodeLink } from './link-segment.ts'
 
 /** What the caller chose; what is missing is drawn. `guest` null: no password needed. */
 export type ChosenPasswords = { host?: string; guest?: string | null; link?: string }
@@ -33,6 +34,9 @@ export function drawPasswords(chosen: ChosenPasswords, id: ConferenceId, ids: Id
   if ([...link].length < 6 || [...link].length > 64 || link !== link.trim() || link === host) {
     refuse('invalid', 'the link password has 6 to 64 characters', { path: 'passwords.link', rule: 'length' })
   }
+  // Control characters, halves of characters, more than 96 bytes: a link that nobody would ever enter by.
+  if (decodeLink(encodeLink(link, secrets))?.password !== link)
+    refuse('invalid', 'the link password does not fit into a link', { path: 'passwords.link', rule: 'link' })
   return {
     hostPassword: secrets.seal(host),
     guestPassword: guest === null ? null : secrets.seal(guest),
