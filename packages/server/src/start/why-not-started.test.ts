@@ -22,6 +22,14 @@ describe('a start that fails', () => {
     )
   })
 
+  it('says so of the database and of the certificate too', () => {
+    const failed = (message: string, code: string): Error => Object.assign(new Error(message), { code })
+    expect(whyNotStarted(failed('file is not a database', 'SQLITE_NOTADB'))).toContain('(PARLEY_DATA_DIR)')
+    expect(whyNotStarted(failed('ConnectionFailed("Unable to open…")', ''))).toContain('(PARLEY_DATA_DIR)')
+    const mismatch = failed('key values mismatch', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH')
+    expect(whyNotStarted(mismatch)).toContain('(PARLEY_TLS_CERT, PARLEY_TLS_KEY)')
+  })
+
   it('shows a fault of the program whole', () => {
     const fault = new TypeError('x is undefined')
     expect(whyNotStarted(fault)).toBe(fault)
