@@ -67,6 +67,23 @@ describe('own switches', () => {
     expect(calls).toEqual(['mute'])
   })
 
+  it('a second press before the answer is not lost: the last one counts', async () => {
+    const { own, calls, on, be } = setUp({ on: { audio: true } })
+    be(member({ muted: false }))
+    const presses = [own.toggle('audio'), own.toggle('audio')]
+    await Promise.all(presses)
+    expect(on('audio')).toBe(true)
+    expect(calls).toEqual(['mute', 'unmute'])
+  })
+
+  it('a third press takes the second back', async () => {
+    const { own, calls, on, be } = setUp({ on: { audio: true } })
+    be(member({ muted: false }))
+    await Promise.all([own.toggle('audio'), own.toggle('audio'), own.toggle('audio')])
+    expect(on('audio')).toBe(false)
+    expect(calls).toEqual(['mute'])
+  })
+
   it('a refusal of the chair closes the microphone again and says why', async () => {
     const { own, news, on } = setUp({ refuse: 738 })
     await own.toggle('audio')
@@ -89,10 +106,11 @@ describe('own switches', () => {
     expect(news[0]?.message).toEqual({ key: 'room.watchOnly', values: { max: '4' } })
   })
 
-  it('two quick clicks are one change', async () => {
-    const { own, calls } = setUp()
+  it('two quick clicks end where they began, and nothing is heard in between', async () => {
+    const { own, calls, on } = setUp()
     await Promise.all([own.toggle('audio'), own.toggle('audio')])
-    expect(calls).toEqual(['unmute'])
+    expect(on('audio')).toBe(false)
+    expect(calls).not.toContain('unmute')
   })
 })
 

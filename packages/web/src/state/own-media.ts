@@ -51,10 +51,31 @@ export function createOwnMedia(
 
   /** Kinds for which a change is on its way: until it is answered the device is right and the server is late. */
   const underway = new Set<Kind>()
+  /** What the hand wanted last while a change was on its way: nobody's second press is lost. */
+  const wished = new Map<Kind, boolean>()
 
-  const switchTo = async (kind: Kind, on: boolean) => {
-    if (underway.has(kind)) return
+  const switchTo = async (kind: Kind, on: boolean): Promise<void> => {
+    if (underway.has(kind)) {
+      wished.set(kind, on)
+      // Silence does not wait for an answer.
+      if (!on) await devices.set(kind, false)
+      return
+    }
     underway.add(kind)
+    await change(kind, on)
+    await answered(kind, on)
+  }
+
+  /** `on` was said; is it still what is wanted? */
+  const answered = async (kind: Kind, on: boolean): Promise<void> => {
+    underway.delete(kind)
+    const next = wished.get(kind)
+    wished.delete(kind)
+    if (next === undefined) return
+    if (next !== on || devices.store.get()[kind].on !== next) await switchTo(kind, next)
+  }
+
+  const change = async (kind: Kind, on: boolean): Promise<void> => {
     try {
       await devices.set(kind, on)
       const device = devices.store.get()[kind]
@@ -81,15 +102,14 @@ export function createOwnMedia(
         tone: 'warning',
         urgent: true,
       })
-    } finally {
-      underway.delete(kind)
     }
   }
 
   return {
     toggle: (kind) => {
       const open = isOpen(self(), kind) && devices.store.get()[kind].on
-      return switchTo(kind, !open)
+      const now = underway.has(kind) ? (wished.get(kind) ?? devices.store.get()[kind].on) : open
+      return switchTo(kind, !now)
     },
     agree: (member) => {
       for (const kind of ['audio', 'video'] as const) {
@@ -102,7 +122,7 @@ export function createOwnMedia(
           underway.add(kind)
           say(kind, false)
             .catch(() => undefined)
-            .finally(() => underway.delete(kind))
+            .then(() => answered(kind, false))
         }
       }
     },
