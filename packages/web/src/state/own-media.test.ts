@@ -76,6 +76,26 @@ describe('own switches', () => {
     expect(calls).toEqual(['mute', 'unmute'])
   })
 
+  it('a press that takes back an opening device keeps it from being heard', async () => {
+    const { own, calls, on, devices } = setUp()
+    const set = devices.set
+    let opened = (): void => {}
+    const opening = new Promise<void>((resolve) => {
+      opened = resolve
+    })
+    // Asking for the microphone takes a while; giving it up does not.
+    devices.set = async (kind, wanted) => {
+      if (wanted) await opening
+      await set(kind, wanted)
+    }
+    const first = own.toggle('audio')
+    const back = own.toggle('audio')
+    opened()
+    await Promise.all([first, back])
+    expect(on('audio')).toBe(false)
+    expect(calls).not.toContain('unmute')
+  })
+
   it('a third press takes the second back', async () => {
     const { own, calls, on, be } = setUp({ on: { audio: true } })
     be(member({ muted: false }))

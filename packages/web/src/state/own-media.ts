@@ -49,8 +49,8 @@ export function createOwnMedia(
   const isOpen = (member: MemberView | null, kind: Kind) =>
     member !== null && (kind === 'audio' ? !member.muted : member.cameraOpen)
 
-  /** Kinds for which a change is on its way: until it is answered the device is right and the server is late. */
-  const underway = new Set<Kind>()
+  /** Changes on their way, and to what: until one is answered the device is right and the server is late. */
+  const underway = new Map<Kind, boolean>()
   /** What the hand wanted last while a change was on its way: nobody's second press is lost. */
   const wished = new Map<Kind, boolean>()
 
@@ -61,7 +61,7 @@ export function createOwnMedia(
       if (!on) await devices.set(kind, false)
       return
     }
-    underway.add(kind)
+    underway.set(kind, on)
     await change(kind, on)
     await answered(kind, on)
   }
@@ -78,6 +78,11 @@ export function createOwnMedia(
   const change = async (kind: Kind, on: boolean): Promise<void> => {
     try {
       await devices.set(kind, on)
+      if (on && wished.get(kind) === false) {
+        // Taken back while the device was being opened: it must not be heard for a moment.
+        await devices.set(kind, false)
+        return
+      }
       const device = devices.store.get()[kind]
       if (on && !device.on) {
         if (device.trouble) tell({ message: troubleTexts[device.trouble], tone: 'warning', urgent: true })
@@ -108,7 +113,7 @@ export function createOwnMedia(
   return {
     toggle: (kind) => {
       const open = isOpen(self(), kind) && devices.store.get()[kind].on
-      const now = underway.has(kind) ? (wished.get(kind) ?? devices.store.get()[kind].on) : open
+      const now = wished.get(kind) ?? underway.get(kind) ?? open
       return switchTo(kind, !now)
     },
     agree: (member) => {
@@ -119,7 +124,7 @@ export function createOwnMedia(
         // The server says closed: silence wins. The server says open but nothing is on: the others must not wait for it.
         if (on && !open) void devices.set(kind, false)
         else if (!on && open) {
-          underway.add(kind)
+          underway.set(kind, false)
           say(kind, false)
             .catch(() => undefined)
             .then(() => answered(kind, false))
