@@ -92,10 +92,23 @@ export type {
 } from './ports/conference-store.ts'
 export type { Courier, Parcel, Receipt } from './ports/courier.ts'
 export type { Directory, NewUser, User } from './ports/directory.ts'
+export type { Erasure } from './ports/erasure.ts'
 export type { Guest, Guests } from './ports/guests.ts'
 export type { Ids } from './ports/ids.ts'
 export type { Keyring } from './ports/keyring.ts'
-export type { DeliveryFilter, NewAttempt, NewDelivery, PushStore } from './ports/push-store.ts'
+export type { Log } from './ports/log.ts'
+export type {
+  DeadLetterFilter,
+  DeliveryFilter,
+  DueTarget,
+  NewAttempt,
+  NewDelivery,
+  NewRule,
+  NewTarget,
+  PushStore,
+  StateChange,
+  TargetCounts,
+} from './ports/push-store.ts'
 export type { MacPurpose, Secrets } from './ports/secrets.ts'
 export type { Ticket, TicketKind, Tickets } from './ports/tickets.ts'
 export { compilePattern, matches } from './push/compile-pattern.ts'
@@ -107,13 +120,26 @@ export {
   type NextStep,
   succeeded,
 } from './push/delivery.ts'
-export type { PushEvent } from './push/event.ts'
+export type { BusEvent, PushEvent } from './push/event.ts'
+export { BUILT_IN_BUSES, type EventBus, HOOK_BUS, MEETING_BUS, OWN_BUS } from './push/event-bus.ts'
 export { createMatcher, type Matcher, type MatcherParts } from './push/matcher.ts'
 export { type ParsedPattern, parsePattern } from './push/parse-pattern.ts'
 export type { Alternative, Matchable, Pattern, PatternField } from './push/pattern.ts'
 export type { Probe, ProbePoint } from './push/probe.ts'
+export type { Replay } from './push/replay.ts'
 export type { Chance } from './push/retry.ts'
-export type { Rule, Target } from './push/rule.ts'
+export {
+  type Dialect,
+  type Rule,
+  type RuleChange,
+  type RuleScope,
+  runningSince,
+  type SignatureSet,
+  type Signing,
+  type Target,
+  type TargetSettings,
+  type TargetState,
+} from './push/rule.ts'
 export {
   createDeliveryWorker,
   DEFAULT_WORKER_LIMITS,
@@ -122,4 +148,17 @@ export {
   type WorkerLimits,
 } from './push/worker.ts'
 export { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails, refuse } from './refusal.ts'
+export {
+  type ErasedPerson,
+  type ForeignEvent,
+  type NewSiteEvent,
+  type PauseReason,
+  SITE,
+  SITE_EVENT_TYPES,
+  type SiteEventData,
+  type SiteEventType,
+  type SiteRecorded,
+  type TargetName,
+} from './site/events.ts'
+export { isSiteEntry, type LogEntry } from './site/log-entry.ts'
 export { createSpeakers, type Speakers } from './speaking/speakers.ts'

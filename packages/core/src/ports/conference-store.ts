@@ -75,7 +75,7 @@ export type ConferenceFilter = {
   limit: number
 }
 
-/** The log and the states folded from it. */
+/** The logs of conferences and the states folded from them. `Log` reads the whole by position. */
 export interface ConferenceStore {
   /**
    * Keeps several appends in ONE transaction, each on its own: a refused one leaves no trace and does not
@@ -88,10 +88,6 @@ export interface ConferenceStore {
   load(id: ConferenceId): Promise<{ snapshot: Conference | null; since: Recorded[] } | null>
   /** Events with a revision above `after`, in order. */
   eventsOf(id: ConferenceId, range: { after: number; limit: number }): Promise<Recorded[]>
-  /** Events with a position above `after`, in order. */
-  events(range: { after: number; limit: number }): Promise<Recorded[]>
-  /** 0 for an empty log. */
-  lastPosition(): Promise<number>
   /** The unclosed conference with this link password, else the one closed last. */
   findByLink(linkLookup: string): Promise<ConferenceIndex | null>
   find(filter: ConferenceFilter): Promise<{ total: number; items: ConferenceIndex[] }>

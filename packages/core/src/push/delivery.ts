@@ -1,31 +1,44 @@
 import { HOUR, type Instant } from '../instant.ts'
-import { type Chance, waitAfter } from './retry.ts'
-import type { Target } from './rule.ts'
+import { type Chance, type RetryStrategy, waitAfter } from './retry.ts'
 
 /** One event owed to one target. */
 export type Delivery = {
-  /** Rises with every delivery; order of lists. Given by the store. */
+  /** Rises with every delivery; order of lists, and order of sending where one is asked for. Given by the store. */
   seq: number
   /** UUIDv7. */
   id: string
+  bus: string
   ruleId: string
+  targetId: string
+  /** As they were when it was matched, so that lists tell the truth after a change. */
   ruleName: string
-  eventId: string
-  /** The document's type name, for lists. */
-  eventType: string
-  /** Where to; a copy, so that the log tells the truth after a change of the rule. */
+  targetName: string
   url: string
-  /** The bytes every attempt sends and signs. */
+  eventId: string
+  eventSource: string
+  eventType: string
+  /** Of the log entry it was made from. */
+  position: number
+  /** Headers that belong to the bytes: content-type, and ce-* where attributes travel so. Names in lower case. */
+  headers: Readonly<Record<string, string>>
+  /** The bytes every attempt sends and signs; empty once erased. */
   body: string
+  /** Those of one key and target are sent one after the other; null: no order. */
+  orderKey: string | null
+  replayId: string | null
   status: DeliveryStatus
   /** Attempts made in the current chain. */
   attempts: number
   /** When the next attempt is due; null when none is. */
   dueAt: Instant | null
   createdAt: Instant
+  /** When it came to its end; null while pending. */
+  settledAt: Instant | null
+  /** Its body and answers were blanked, because they told of a person who was erased. */
+  erased: boolean
 }
 
-/** `exhausted`: the last attempt failed; kept for resending. */
+/** `exhausted`: the last attempt failed; a dead letter, kept for resending. */
 export type DeliveryStatus = 'pending' | 'delivered' | 'exhausted' | 'cancelled'
 
 /** One HTTP request, as it went. */
@@ -37,12 +50,19 @@ export type Attempt = {
   no: number
   startedAt: Instant
   durationMs: number
+  method: string
+  url: string
+  /** What was sent beside the body; values that prove something are cut. */
+  requestHeaders: Readonly<Record<string, string>>
   /** HTTP status, or null when there was no answer. */
   status: number | null
   /** Why it failed, in words; null when it succeeded. */
   error: string | null
+  responseHeaders: Readonly<Record<string, string>>
   /** The first 16 KiB of the answer. */
   response: string
+  /** When the next try was due, as of then; null when this was the last. */
+  nextAt: Instant | null
 }
 
 /** How an attempt ended, as far as the next step depends on it. */
@@ -62,7 +82,7 @@ export function succeeded({ status }: Pick<Outcome, 'status'>): boolean {
  * included.
  */
 export function afterAttempt(
-  { attempts, retry }: { attempts: number; retry: Target['retry'] },
+  { attempts, retry }: { attempts: number; retry: RetryStrategy },
   outcome: Outcome,
   endedAt: Instant,
   chance: Chance,
