@@ -127,7 +127,13 @@ export { type ParsedPattern, parsePattern } from './push/parse-pattern.ts'
 export type { Alternative, Matchable, Pattern, PatternField } from './push/pattern.ts'
 export type { Probe, ProbePoint } from './push/probe.ts'
 export type { Replay } from './push/replay.ts'
-export type { Chance } from './push/retry.ts'
+export {
+  type Chance,
+  lastAttemptWithin,
+  RETRY_STRATEGIES,
+  type RetryStrategy,
+  waitAfter,
+} from './push/retry.ts'
 export {
   type Dialect,
   type Rule,
@@ -140,6 +146,12 @@ export {
   type TargetSettings,
   type TargetState,
 } from './push/rule.ts'
+export {
+  compileTransform,
+  TRANSFORM_FORMS,
+  type Transform,
+  type Transformed,
+} from './push/transform/transform.ts'
 export {
   createDeliveryWorker,
   DEFAULT_WORKER_LIMITS,
