@@ -90,7 +90,14 @@ export type {
   ConferenceStore,
   KeptAnswer,
 } from './ports/conference-store.ts'
-export type { Courier, Parcel, Receipt } from './ports/courier.ts'
+export type {
+  Consent,
+  Courier,
+  Parcel,
+  PreparedParcel,
+  PrepareParcel,
+  Receipt,
+} from './ports/courier.ts'
 export type { Directory, NewUser, User } from './ports/directory.ts'
 export type { Erasure } from './ports/erasure.ts'
 export type { Guest, Guests } from './ports/guests.ts'
