@@ -181,3 +181,5 @@ export {
 } from './site/events.ts'
 export { isSiteEntry, type LogEntry } from './site/log-entry.ts'
 export { createSpeakers, type Speakers } from './speaking/speakers.ts'
+export { createCalendar } from './statistics/calendar.ts'
+export { startStatistics } from './statistics/start-statistics.ts'
