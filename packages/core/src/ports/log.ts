@@ -14,8 +14,11 @@ export interface Log {
   entries(range: { after: number; limit: number }): Promise<LogEntry[]>
   entry(position: number): Promise<LogEntry | null>
   byId(id: EventId): Promise<LogEntry | null>
-  /** The newest `EventPut` of each of these ids under this source on this bus; absent ones are left out. */
-  foreign(bus: string, source: string, ids: readonly string[]): Promise<SiteRecorded<'EventPut'>[]>
+  /**
+   * The newest `EventPut` of each of these ids under this source on this bus; absent ones are left out. `source` null: of
+   * each source under which there is one.
+   */
+  foreign(bus: string, source: string | null, ids: readonly string[]): Promise<SiteRecorded<'EventPut'>[]>
   /** A position such that every entry of `time` or later is above it; 0 when there is none below. */
   positionBefore(time: Instant): Promise<number>
   /** 0 for an empty log. */
