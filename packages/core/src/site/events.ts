@@ -31,6 +31,8 @@ export type SiteEventData = {
   TargetFailing: TargetName & { since: Instant; pausesAt: Instant; lastError: string }
   /** The first success after a `TargetFailing` or an open breaker. */
   TargetRecovered: TargetName & { failedSince: Instant }
+  /** The outside form of this log entry could not be made, a fault of ours: the buses concerned had no event of it. */
+  EventUntold: { position: number; eventId: EventId; eventType: string; error: string }
   /** What was owed or kept is gone for good, and why. */
   DeliveriesDropped: { count: number; why: 'retention' | 'purged'; target: TargetName | null }
   /** The personal fields of this person were blanked in `events` recorded events and `deliveries` deliveries. */
@@ -86,6 +88,7 @@ export const SITE_EVENT_TYPES = [
   'TargetResumed',
   'TargetFailing',
   'TargetRecovered',
+  'EventUntold',
   'DeliveriesDropped',
   'PersonErased',
 ] as const satisfies readonly SiteEventType[]
