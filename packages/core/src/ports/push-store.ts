@@ -62,6 +62,8 @@ export interface PushStore {
   /** By name; without the hidden one. */
   buses(): Promise<EventBus[]>
   bus(name: string): Promise<EventBus | null>
+  /** Null when unknown. Raises `rulesVersion`. */
+  updateBus(name: string, change: Partial<Pick<EventBus, 'description' | 'enabled'>>): Promise<EventBus | null>
   /** False when unknown. Refuses with `conflict` while it has rules, with `forbidden` when it is built in. */
   deleteBus(name: string): Promise<boolean>
 

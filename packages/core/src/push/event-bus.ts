@@ -5,6 +5,8 @@ export type EventBus = {
   /** 1-127 letters, digits, hyphens; a letter or digit first. */
   name: string
   description: string
+  /** The one switch of the cloud document: while it is off, nothing that happens is matched on this bus, then or later. */
+  enabled: boolean
   /** Opaque JSON of the wire that made it. */
   tags: unknown
   createdAt: Instant

@@ -9,27 +9,37 @@ type Bare<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 type Placeholders<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
   ? Name | Placeholders<Rest>
   : never
-type TextOf<Key> = Key extends keyof English ? English[Key] : English[`${Key & string}_other` & keyof English]
-
-export type TextKey = Bare<keyof English>
-type Values<Key extends TextKey> = {
-  [Name in Placeholders<TextOf<Key>>]: Name extends 'count' ? number : string
+type TextOf<E, Key> = Key extends keyof E ? E[Key] : E[`${Key & string}_other` & keyof E]
+type KeyOf<E> = Bare<keyof E & string>
+type ValuesOf<E, Key> = {
+  [Name in Placeholders<TextOf<E, Key>>]: Name extends 'count' ? number : string
 }
 /** A key without placeholders takes no values, a key with some takes exactly those. */
-export type Translate = <Key extends TextKey>(
+type TranslateFrom<E> = <Key extends KeyOf<E>>(
   key: Key,
-  ...values: Placeholders<TextOf<Key>> extends never ? [] : [Values<Key>]
+  ...values: Placeholders<TextOf<E, Key>> extends never ? [] : [ValuesOf<E, Key>]
 ) => string
-/** A text that is decided now and spoken later, in whatever language the page then has. */
-export type Message = {
-  [Key in TextKey]: Placeholders<TextOf<Key>> extends never ? { key: Key } : { key: Key; values: Values<Key> }
-}[TextKey]
+type MessageFrom<E> = {
+  [Key in KeyOf<E>]: Placeholders<TextOf<E, Key>> extends never
+    ? { key: Key }
+    : { key: Key; values: ValuesOf<E, Key> }
+}[KeyOf<E>]
 
-export type Texts = {
+/** The texts of one dictionary `E` (in English) in one language. */
+export type TextsFrom<E> = {
   readonly language: Language
-  readonly t: Translate
-  readonly say: (message: Message) => string
+  readonly t: TranslateFrom<E>
+  readonly say: (message: MessageFrom<E>) => string
 }
+
+/** Of a pair `x_one`, `x_other` a language with one plural form needs only the second. */
+export type OnePlural<E> = Record<Exclude<keyof E, `${string}_one`>, string>
+
+export type TextKey = KeyOf<English>
+export type Translate = TranslateFrom<English>
+/** A text that is decided now and spoken later, in whatever language the page then has. */
+export type Message = MessageFrom<English>
+export type Texts = TextsFrom<English>
 
 /** The first language of the reader that the pages speak; any Chinese reads the one Chinese we have. */
 export function chooseLanguage(preferred: readonly string[], stored?: string | null): Language {
@@ -43,20 +53,28 @@ export function chooseLanguage(preferred: readonly string[], stored?: string | n
   return 'en'
 }
 
-/** One translator for both languages; `inLanguage` is cheap and may be called at every render. */
+/** One translator of the pages for both languages; `inLanguage` is cheap and may be called at every render. */
 export function createTexts(): (language: Language) => Texts {
+  return textsFrom(en, zhCn)
+}
+
+/** The same for a dictionary that only a part of the pages loads. */
+export function textsFrom<E extends Record<string, string>>(
+  english: E,
+  chinese: OnePlural<E>,
+): (language: Language) => TextsFrom<E> {
   const library: i18n = createInstance()
   library.init({
     initAsync: false,
     lng: 'en',
     fallbackLng: false,
-    resources: { en: { translation: en }, 'zh-CN': { translation: zhCn } },
+    resources: { en: { translation: english }, 'zh-CN': { translation: chinese } },
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
     returnNull: false,
   })
-  const made = new Map<Language, Texts>()
+  const made = new Map<Language, TextsFrom<E>>()
   return (language) => {
     const known = made.get(language)
     if (known) return known
@@ -64,9 +82,11 @@ export function createTexts(): (language: Language) => Texts {
       key: string,
       values?: Record<string, unknown>,
     ) => string
-    const t: Translate = (key, ...values) => fixed(key, values[0] as Record<string, unknown> | undefined)
-    const say = (message: Message) => fixed(message.key, 'values' in message ? message.values : undefined)
-    const texts: Texts = { language, t, say }
+    const t: TranslateFrom<E> = (key, ...values) =>
+      fixed(key, values[0] as Record<string, unknown> | undefined)
+    const say = (message: { key: string; values?: Record<string, unknown> }) =>
+      fixed(message.key, message.values)
+    const texts: TextsFrom<E> = { language, t, say }
     made.set(language, texts)
     return texts
   }

@@ -1,9 +1,7 @@
 import type { English } from './en.ts'
+import type { OnePlural } from './texts.ts'
 
-/** Chinese has one plural form: of a pair `x_one`, `x_other` only the second is written. */
-type Needed = Exclude<keyof English, `${string}_one`>
-
-export const zhCn: Record<Needed, string> = {
+export const zhCn: OnePlural<English> = {
   'app.name': 'Parley',
   'app.toStart': '返回首页',
   'app.retry': '重试',
