@@ -6,6 +6,17 @@ export type { ConferencePhase } from './conference/phase.ts'
 export type { Report } from './conference/reporter.ts'
 export type { ConnectionReason } from './errors.ts'
 export { ConnectionError, RpcError, SignedOutError } from './errors.ts'
+export {
+  type CloudEvent,
+  EventsError,
+  type EventsOptions,
+  type EventsPlatform,
+  events,
+  type ParleyEvent,
+  type ParleyEventName,
+  type StreamAnswer,
+  type Told,
+} from './events/index.ts'
 export type { Level, LevelMeter, LevelSource } from './levels.ts'
 export { createLevelMeter, levelOf, levelRules, reportLevels } from './levels.ts'
 export { enterByNumber, resolveLink } from './link.ts'
@@ -30,3 +41,11 @@ export type { NoticeName, Notices } from './socket/notifications.ts'
 export type { Socket, SocketOptions, SocketState } from './socket/socket.ts'
 export { createSocket } from './socket/socket.ts'
 export type { Store } from './store.ts'
+export {
+  type VerifiedWebhook,
+  type VerifyOptions,
+  verifyWebhook,
+  WebhookError,
+  type WebhookErrorReason,
+  type WebhookHeaders,
+} from './webhook/index.ts'
