@@ -30,13 +30,21 @@ export type RecordedActor = {
   /** UserId, GuestId, key id; a token's UserId or its level; the system's part. */
   id: string
   name: string
+  /** Of an account: its number, by which wires outside name it. */
+  number?: string
   /** Set when the actor was inside at the time. */
   participantId?: ParticipantId
 }
 
 export function recordActor(actor: Actor, conference: Conference | null): RecordedActor {
   const participantId = conference ? participantOf(conference, actor) : undefined
-  return { is: actor.is, id: actorId(actor), name: actor.name, ...(participantId ? { participantId } : {}) }
+  return {
+    is: actor.is,
+    id: actorId(actor),
+    name: actor.name,
+    ...(actor.is === 'user' ? { number: actor.number } : {}),
+    ...(participantId ? { participantId } : {}),
+  }
 }
 
 /** Identifies the actor within its kind; the scope of idempotency keys. */

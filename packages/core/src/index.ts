@@ -21,6 +21,7 @@ export {
   type EventData,
   type EventOf,
   type EventType,
+  PERSONAL_ACTOR_FIELDS,
   PERSONAL_FIELDS,
   type Recorded,
   type RunEndReason,
@@ -179,7 +180,7 @@ export {
   type SiteRecorded,
   type TargetName,
 } from './site/events.ts'
-export { isSiteEntry, type LogEntry } from './site/log-entry.ts'
+export { isSiteEntry, type LogEntry, type OutsideData, outsideData } from './site/log-entry.ts'
 export { createSpeakers, type Speakers } from './speaking/speakers.ts'
 export { createCalendar } from './statistics/calendar.ts'
 export { startStatistics } from './statistics/start-statistics.ts'

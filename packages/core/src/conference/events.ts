@@ -116,7 +116,7 @@ export const EVENT_TYPES = [
 
 /**
  * Where each event names a person: paths into `data` that erasing that person blanks. Complete by type.
- * The envelope's `actor.name` is personal in every event.
+ * The envelope's `PERSONAL_ACTOR_FIELDS` are personal in every event.
  */
 export const PERSONAL_FIELDS = {
   ConferenceScheduled: ['owner.name', 'owner.account', 'owner.number', 'people.*.name', 'people.*.who'],
@@ -139,6 +139,32 @@ export const PERSONAL_FIELDS = {
   MuteAllChanged: [],
   LockChanged: [],
 } as const satisfies Record<EventType, readonly string[]>
+
+/** What erasing a person blanks in the `actor` of every event that person caused. */
+export const PERSONAL_ACTOR_FIELDS = ['name', 'number'] as const satisfies readonly (keyof RecordedActor)[]
+
+/** Secrets, sealed as they are, never leave the server: members of `data` that no wire shows. Complete by type. */
+export const SECRET_FIELDS = {
+  ConferenceScheduled: ['sealed'],
+  ConferenceCancelled: [],
+  ConferenceClosed: [],
+  RunStarted: [],
+  RunOccupied: [],
+  RunVacated: [],
+  RunProlonged: [],
+  RunEnded: [],
+  ParticipantJoined: [],
+  ParticipantInterrupted: [],
+  ParticipantResumed: [],
+  ParticipantLeft: [],
+  MicChanged: [],
+  CameraChanged: [],
+  ParticipantRenamed: [],
+  HostChanged: [],
+  MediaChanged: [],
+  MuteAllChanged: [],
+  LockChanged: [],
+} as const satisfies { [T in EventType]: readonly (keyof EventData[T])[] }
 
 export function subjectOf(person: Participant): Subject {
   return { participantId: person.id, who: person.who, name: person.name, invited: person.invited }

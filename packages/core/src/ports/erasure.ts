@@ -4,7 +4,7 @@ import type { ErasedPerson, NewSiteEvent } from '../site/events.ts'
 /** Makes the store forget who somebody was. */
 export interface Erasure {
   /**
-   * Blanks the personal fields of this person (`PERSONAL_FIELDS`, `actor.name`) in every recorded event and kept state, and the
+   * Blanks the personal fields of this person (`PERSONAL_FIELDS`, `PERSONAL_ACTOR_FIELDS`) in every recorded event and kept state, and the
    * bodies and answers of every delivery that told of them; pending ones among these are cancelled. Writes `record` of it.
    * ONE transaction. Refuses with `conflict` while the person belongs to a conference that is not closed.
    */

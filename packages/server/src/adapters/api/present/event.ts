@@ -1,33 +1,8 @@
-import type { EventData, EventType, Recorded } from '@parley/core'
+import { type LogEntry, outsideData } from '@parley/core'
 import type { EventView } from '../schema/events.ts'
 
-/** Secrets, sealed as they are, stay inside. Complete by type, so that a new event is asked whether it has any. */
-const HIDDEN: { [T in EventType]: readonly (keyof EventData[T])[] } = {
-  ConferenceScheduled: ['sealed'],
-  ConferenceCancelled: [],
-  ConferenceClosed: [],
-  RunStarted: [],
-  RunOccupied: [],
-  RunVacated: [],
-  RunProlonged: [],
-  RunEnded: [],
-  ParticipantJoined: [],
-  ParticipantInterrupted: [],
-  ParticipantResumed: [],
-  ParticipantLeft: [],
-  MicChanged: [],
-  CameraChanged: [],
-  ParticipantRenamed: [],
-  HostChanged: [],
-  MediaChanged: [],
-  MuteAllChanged: [],
-  LockChanged: [],
-}
-
-export function presentEvent(recorded: Recorded): EventView {
+export function presentEvent(recorded: LogEntry): EventView {
   const { id, conferenceId, runId, revision, position, type, time, actor, via, cause } = recorded
-  const hidden: readonly string[] = HIDDEN[type]
-  const data = Object.fromEntries(Object.entries(recorded.data).filter(([key]) => !hidden.includes(key)))
   return {
     id,
     conferenceId,
@@ -39,6 +14,6 @@ export function presentEvent(recorded: Recorded): EventView {
     actor,
     via,
     cause,
-    data,
+    data: { ...outsideData(recorded) },
   }
 }

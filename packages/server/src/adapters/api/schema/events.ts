@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '@parley/core'
+import { EVENT_TYPES, SITE_EVENT_TYPES } from '@parley/core'
 import { z } from 'zod'
 import { limit, time, uuid } from './common.ts'
 
@@ -18,16 +18,17 @@ export const eventQuery = z.strictObject({
 
 export const event = z.object({
   id: uuid,
-  conferenceId: z.string(),
+  conferenceId: z.string().describe('`0`: the installation itself.'),
   runId: z.string().nullable().describe('Set while a run is on.'),
   revision: z.int().describe('Counts the events of the conference from 1, without a gap.'),
   position: z.int().describe('Order over the whole server; rises, with gaps.'),
-  type: z.enum(EVENT_TYPES),
+  type: z.enum([...EVENT_TYPES, ...SITE_EVENT_TYPES]),
   time: time.describe('Never runs back inside a conference.'),
   actor: z.object({
     is: z.enum(['user', 'guest', 'key', 'token', 'system']),
     id: z.string(),
     name: z.string(),
+    number: z.string().optional().describe('Of an account.'),
     participantId: z.string().optional().describe('Set when the actor was inside.'),
   }),
   via: z.enum(['page', 'rpc', 'rest', 'api', 'system']),
