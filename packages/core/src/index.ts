@@ -119,7 +119,6 @@ export type {
 } from './ports/push-store.ts'
 export type { MacPurpose, Secrets } from './ports/secrets.ts'
 export type { Ticket, TicketKind, Tickets } from './ports/tickets.ts'
-export { compilePattern, matches } from './push/compile-pattern.ts'
 export {
   type Attempt,
   afterAttempt,
@@ -131,8 +130,25 @@ export {
 export type { BusEvent, PushEvent } from './push/event.ts'
 export { BUILT_IN_BUSES, type EventBus, HOOK_BUS, MEETING_BUS, OWN_BUS } from './push/event-bus.ts'
 export { createMatcher, type Matcher, type MatcherParts } from './push/matcher.ts'
-export { type ParsedPattern, parsePattern } from './push/parse-pattern.ts'
-export type { Alternative, Matchable, Pattern, PatternField } from './push/pattern.ts'
+export type { Alias, Aliases } from './push/pattern/aliases.ts'
+export { createPatternIndex, type PatternIndex } from './push/pattern/create-pattern-index.ts'
+export {
+  type AlternativeExplanation,
+  type Explanation,
+  explain,
+  type FieldExplanation,
+} from './push/pattern/explain.ts'
+export { matchable } from './push/pattern/matchable.ts'
+export { matches } from './push/pattern/matches.ts'
+export {
+  PATTERN_LIMITS,
+  type ParsedPattern,
+  type PatternLimits,
+  type PatternOptions,
+  parsePattern,
+} from './push/pattern/parse-pattern.ts'
+export type { Matchable, Pattern } from './push/pattern/pattern.ts'
+export { scoped } from './push/pattern/scope.ts'
 export type { Probe, ProbePoint } from './push/probe.ts'
 export type { Replay } from './push/replay.ts'
 export {
@@ -154,6 +170,7 @@ export {
   type TargetSettings,
   type TargetState,
 } from './push/rule.ts'
+export { checkTargetHeaders, isReservedHeader } from './push/target-headers.ts'
 export {
   compileTransform,
   TRANSFORM_FORMS,

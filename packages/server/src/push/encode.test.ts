@@ -1,5 +1,5 @@
 import type { PushEvent, Transform } from '@parley/core'
-import { HTTP } from 'cloudevents'
+import { type CloudEvent, HTTP } from 'cloudevents'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEncode, type EncodeTarget } from './encode.ts'
@@ -122,7 +122,7 @@ describe('as the reference library reads it', () => {
       data: own.data,
     })
     expect(Date.parse(event.time ?? '')).toBe(own.time)
-    expect(event.validate()).toBe(true)
+    expect((event as CloudEvent).validate()).toBe(true)
   })
 
   it('[D43] the same in both modes, whatever the event', () => {

@@ -1,2 +1,3 @@
-export { createCourier } from './courier.ts'
-export { createSigner } from './standard-webhooks.ts'
+export { type CourierConfig, createCourier } from './courier.ts'
+export { createRequester, type RequesterParts } from './requester.ts'
+export { createSigningKeys, type SigningKeys } from './signing-keys.ts'

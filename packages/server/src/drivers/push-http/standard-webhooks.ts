@@ -1,28 +1,37 @@
-import { createHmac } from 'node:crypto'
-import type { Instant } from '@parley/core'
+import { createHmac, createPrivateKey, sign } from 'node:crypto'
 
-const PREFIX = 'whsec_'
+export const HMAC_SECRET = 'whsec_'
+export const ED25519_SECRET = 'whsk_'
 
-/** Headers of an attempt: Standard Webhooks 1.0 ([AL] 4.3) and what a JSON receiver needs, names in lower case ([AL] 4.1). */
-export function createSigner({ version }: { version: string }) {
-  return (
-    { id, body }: { id: string; body: string },
-    secret: string,
-    now: Instant,
-  ): Record<string, string> => {
-    const timestamp = String(Math.floor(now / 1_000))
-    return {
-      'content-type': 'application/json; charset=utf-8',
-      'user-agent': `Parley/${version}`,
-      'webhook-id': id,
-      'webhook-timestamp': timestamp,
-      'webhook-signature': `v1,${signature(`${id}.${timestamp}.${body}`, secret)}`,
-    }
-  }
+/** PKCS #8 of an Ed25519 key (RFC 8410), up to its 32 bytes. */
+const ED25519_DER = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/**
+ * Value of `webhook-signature` (Standard Webhooks 1.0, [AL] 4.3): one entry for each secret, `v1` by `whsec_…`, `v1a` by
+ * `whsk_…`. Receivers pass over entries that they cannot check: that is how a secret is replaced by another.
+ * `timestamp`: epoch seconds.
+ */
+export function standardSignature(
+  { id, timestamp, body }: { id: string; timestamp: string; body: string },
+  secrets: readonly string[],
+): string {
+  const text = `${id}.${timestamp}.${body}`
+  return secrets.map((secret) => entry(text, secret)).join(' ')
 }
 
-function signature(text: string, secret: string): string {
-  if (!secret.startsWith(PREFIX)) throw new TypeError('not a Standard Webhooks secret')
-  const key = Buffer.from(secret.slice(PREFIX.length), 'base64')
-  return createHmac('sha256', key).update(text).digest('base64')
+function entry(text: string, secret: string): string {
+  if (secret.startsWith(HMAC_SECRET)) {
+    const key = Buffer.from(secret.slice(HMAC_SECRET.length), 'base64')
+    return `v1,${createHmac('sha256', key).update(text).digest('base64')}`
+  }
+  if (secret.startsWith(ED25519_SECRET)) {
+    // The seed; the public key that may follow it is made of it anyway.
+    const bytes = Buffer.from(secret.slice(ED25519_SECRET.length), 'base64')
+    if (bytes.length === 32 || bytes.length === 64) {
+      const der = Buffer.concat([ED25519_DER, bytes.subarray(0, 32)])
+      const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+      return `v1a,${sign(null, Buffer.from(text), key).toString('base64')}`
+    }
+  }
+  throw new TypeError('not a Standard Webhooks secret')
 }

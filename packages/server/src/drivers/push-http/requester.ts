@@ -1,0 +1,127 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import {
+  type Delivery,
+  type Instant,
+  isReservedHeader,
+  type PrepareParcel,
+  type Secrets,
+  type Signing,
+  type Target,
+} from '@parley/core'
+import { signV1, signV2 } from './eventbridge-signature.ts'
+import { huaweiEnvelope } from './huawei-envelope.ts'
+import type { SigningKey } from './signing-keys.ts'
+import { ED25519_SECRET, HMAC_SECRET, standardSignature } from './standard-webhooks.ts'
+import { webhookId } from './webhook-id.ts'
+
+export type RequesterParts = {
+  /** Of this product. */
+  version: string
+  /** Host (and port) of this server, as receivers know it. */
+  origin: string
+  secrets: Pick<Secrets, 'open'>
+  signingKey: () => SigningKey
+  /** Sources whose ids are ours. */
+  ownSources: readonly string[]
+}
+
+/** Headers that prove something: only their beginning is shown. */
+const PROOFS = new Set([
+  'webhook-signature',
+  'x-eventbridge-signature',
+  'x-eventbridge-signature-v2',
+  'x-eventbridge-signature-secret',
+  'x-eventbridge-signature-token',
+])
+
+/** Makes requests as [AL] 4.5 and [HW] 3.9 have them. */
+export function createRequester(parts: RequesterParts): PrepareParcel {
+  const { version, origin, secrets, signingKey } = parts
+  const own = new Set(parts.ownSources)
+
+  return (delivery, target, attemptNo, now) => {
+    const valid = openValid(target.signing, now, secrets)
+    const proof =
+      target.dialect === 'huawei'
+        ? envelope(delivery, target, valid, now)
+        : signed(delivery, target, valid, now)
+    const extra = extraHeaders(target)
+    const headers: Record<string, string> = {
+      ...extra,
+      'user-agent': `Parley/${version}`,
+      ...delivery.headers,
+      ...proof.headers,
+      'webhook-request-origin': origin,
+      'x-parley-attempt': String(attemptNo),
+      ...(delivery.replayId === null ? {} : { 'x-parley-replay': delivery.replayId }),
+    }
+    const shown = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, name in extra ? '…' : shownValue(name, value)]),
+    )
+    const { method, url, timeoutMs, id } = target
+    return { method, url, headers, body: proof.body, timeoutMs, lane: id, shown }
+  }
+
+  function signed(delivery: Delivery, { url, signing }: Target, valid: readonly string[], now: Instant) {
+    const { body } = delivery
+    const sets = new Set(signing.sets)
+    const id = webhookId(delivery, own)
+    const headers: Record<string, string> = { 'webhook-id': id }
+    const standing = [
+      ...(sets.has('standard') ? withBeginning(valid, HMAC_SECRET) : []),
+      ...(sets.has('ed25519') ? withBeginning(valid, ED25519_SECRET) : []),
+    ]
+    if (standing.length > 0) {
+      const timestamp = String(Math.floor(now / 1_000))
+      headers['webhook-timestamp'] = timestamp
+      headers['webhook-signature'] = standardSignature({ id, timestamp, body }, standing)
+    }
+    const token = signing.sealedToken === null ? null : secrets.open(signing.sealedToken)
+    if (token !== null) headers['x-eventbridge-signature-token'] = token
+    if (sets.has('aliyun-v1') || sets.has('aliyun-v2')) {
+      const { certificateUrl, privateKey } = signingKey()
+      const parcel = { url, body, timestamp: now, certificateUrl, token }
+      if (sets.has('aliyun-v1'))
+        Object.assign(headers, signV1(parcel, privateKey, randomBytes(24).toString('base64')))
+      if (sets.has('aliyun-v2')) Object.assign(headers, signV2(parcel, privateKey, signing.trailingLf))
+    }
+    return { headers, body }
+  }
+
+  function extraHeaders({ sealedHeaders }: Target): Record<string, string> {
+    if (sealedHeaders === null) return {}
+    const headers = JSON.parse(secrets.open(sealedHeaders)) as Record<string, string>
+    // Refused when they are saved; what was kept before a name became ours must not speak for us either.
+    return Object.fromEntries(
+      Object.entries(headers)
+        .map(([name, value]) => [name.toLowerCase(), value] as const)
+        .filter(([name]) => !isReservedHeader(name)),
+    )
+  }
+}
+
+/** The envelope carries id, time and signature itself; the hook's receivers know none of the other headers. */
+function envelope({ body }: Delivery, { signing }: Target, valid: readonly string[], now: Instant) {
+  const [key] = valid
+  if (key === undefined) throw new Error('the target has no key to sign with')
+  const nonce = String(randomInt(10_000_000, 100_000_000))
+  return {
+    headers: { 'x-request-id': randomUUID() },
+    body: huaweiEnvelope(body, { appId: signing.appId ?? '', key, timestamp: now, nonce }),
+  }
+}
+
+/** Those that sign now, the current one first. */
+function openValid({ secrets: kept }: Signing, now: Instant, secrets: Pick<Secrets, 'open'>): string[] {
+  return kept.filter(({ until }) => until === null || until > now).map(({ sealed }) => secrets.open(sealed))
+}
+
+function withBeginning(secrets: readonly string[], beginning: string): string[] {
+  const found = secrets.filter((secret) => secret.startsWith(beginning))
+  if (found.length === 0) throw new Error(`the target has no ${beginning} secret to sign with`)
+  return found
+}
+
+function shownValue(name: string, value: string): string {
+  return PROOFS.has(name) ? `${value.slice(0, 6)}…` : value
+}
