@@ -48,6 +48,8 @@ export type RefusalDetails = {
   /** `invalid`: where (`settings.maxParticipants`) and which rule it broke. */
   path?: string
   rule?: string
+  /** `invalid`, of a pattern: there is none, it is none, or it is too large. */
+  reason?: 'empty' | 'schema' | 'limit'
   /** `too-many`, `account-blocked`: when to come back. */
   retryAfterMs?: number
   /** `not-started`: the planned start. */

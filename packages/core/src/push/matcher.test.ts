@@ -7,7 +7,7 @@ import { createMemoryPushStore } from '../memory/push-store.ts'
 import type { PushStore } from '../ports/push-store.ts'
 import { settle } from '../testing/push-house.ts'
 import { createMatcher, type MatcherParts } from './matcher.ts'
-import type { Pattern } from './pattern.ts'
+import type { Pattern } from './pattern/pattern.ts'
 import type { Rule } from './rule.ts'
 
 function rule(id: string, pattern: Pattern = {}, enabled = true): Rule {

@@ -5,9 +5,10 @@ import type { Clock } from '../ports/clock.ts'
 import type { ConferenceStore } from '../ports/conference-store.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { NewDelivery, PushStore } from '../ports/push-store.ts'
-import { compilePattern } from './compile-pattern.ts'
 import type { PushEvent } from './event.ts'
-import type { Matchable } from './pattern.ts'
+import { matchable } from './pattern/matchable.ts'
+import { matches } from './pattern/matches.ts'
+import { parsePattern } from './pattern/parse-pattern.ts'
 import type { Probe } from './probe.ts'
 import type { Rule } from './rule.ts'
 
@@ -34,7 +35,7 @@ export type Matcher = {
   stop(): Promise<void>
 }
 
-type CompiledRule = { rule: Rule; matches: (event: Matchable) => boolean }
+type CompiledRule = { rule: Rule; matches: (event: PushEvent) => boolean }
 
 const BATCH = 500
 /** News is only a hint, and rules and events may come from another node. */
@@ -95,7 +96,13 @@ export function createMatcher(parts: MatcherParts): Matcher {
     const version = await pushStore.rulesVersion()
     if (known?.version !== version) {
       const rules = (await pushStore.rules()).filter(({ enabled }) => enabled)
-      known = { version, rules: rules.map((rule) => ({ rule, matches: compilePattern(rule.pattern) })) }
+      known = {
+        version,
+        rules: rules.map((rule) => {
+          const { pattern } = parsePattern(rule.pattern)
+          return { rule, matches: (event) => matches(pattern, matchable(event)) }
+        }),
+      }
     }
     return known.rules
   }
