@@ -1,0 +1,95 @@
+import { z } from 'zod'
+
+/** Epoch milliseconds UTC, as all times inside `data`. */
+export const millis = (description: string) => z.int().describe(`${description} Milliseconds since 1970 UTC.`)
+export const participantId = z.string().describe('32 hex characters: one person in one run.')
+
+export const who = z
+  .discriminatedUnion('is', [
+    z.object({
+      is: z.literal('user'),
+      userId: z.string(),
+      account: z.string(),
+      number: z.string(),
+      tenantId: z.string(),
+    }),
+    z.object({ is: z.literal('guest'), guestId: z.string(), number: z.string() }),
+  ])
+  .describe('An account, or a guest of this conference.')
+
+/** Whom an event is about. */
+export const subject = z.object({
+  participantId,
+  who,
+  name: z.string().describe('As shown in the meeting.'),
+  invited: z.boolean().describe('Booked with the reservation.'),
+})
+
+export const bits = z
+  .object({ offBySelf: z.boolean(), offByHost: z.boolean() })
+  .describe('Open when neither holds it off.')
+export const device = z.enum(['desktop', 'mobile', 'tablet', 'other'])
+export const role = z.enum(['host', 'cohost', 'participant'])
+export const mediaState = z.enum(['none', 'connecting', 'up', 'stalled', 'lost'])
+export const goneReason = z
+  .enum(['left', 'removed', 'lost', 'ended'])
+  .describe('By own act; by somebody else; the line stayed away; with the run.')
+export const media = z
+  .object({ audio: z.boolean(), video: z.boolean() })
+  .describe('What the person came with; neither: a watcher.')
+
+const presence = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('invited') }),
+  z.object({ is: z.literal('present'), joinedAt: millis('When.') }),
+  z.object({ is: z.literal('interrupted'), joinedAt: millis('When.'), until: millis('Kept inside until.') }),
+  z.object({ is: z.literal('gone'), joinedAt: millis('When.'), at: millis('When.'), reason: goneReason }),
+])
+
+export const participant = z.object({
+  id: participantId,
+  who,
+  name: z.string(),
+  role,
+  invited: z.boolean(),
+  presence,
+  mic: bits,
+  camera: bits,
+  media,
+  device,
+  generation: z.int().describe('Tells two pages of one person apart.'),
+  mediaState,
+})
+
+export const plan = z.object({
+  createdAt: millis('When it was booked.'),
+  start: millis('Planned start.')
+    .nullable()
+    .describe('Planned start, milliseconds since 1970 UTC; null: at once.'),
+  minutes: z.int().nullable().describe('Planned length; null: open-ended.'),
+})
+export const owner = z.object({
+  userId: z.string(),
+  name: z.string(),
+  account: z.string(),
+  number: z.string(),
+})
+
+export const settings = z.object({
+  locked: z.boolean().describe('Nobody new enters without host proof or invitation.'),
+  mayUnmute: z.boolean().describe('Whether people muted by the host may unmute themselves.'),
+  muteOnEntry: z.boolean(),
+  joinScope: z.enum(['everyone', 'tenant', 'invited']),
+  media: z.enum(['video', 'voice']),
+  prolongMinutes: z.int().describe('By how much an occupied run goes on past its planned end.'),
+  guestMayStart: z.boolean().describe('Whether others than the host may begin a run.'),
+  earlyJoinMinutes: z.int().describe('How long before the planned start others may begin it.'),
+  emptyEndMinutes: z.int().describe('An open-ended run ends when it was empty for this long.'),
+  maxParticipants: z.int(),
+  hostSuccession: z.enum(['cohosts', 'off']),
+  reopenable: z.boolean().describe('Whether it may be held again after a run that ended early.'),
+})
+
+export const allocation = z.object({
+  is: z.literal('mesh'),
+  epoch: z.int().describe('Rises with every allocation of the conference.'),
+})
