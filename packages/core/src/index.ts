@@ -119,6 +119,7 @@ export type {
 } from './ports/push-store.ts'
 export type { MacPurpose, Secrets } from './ports/secrets.ts'
 export type { Ticket, TicketKind, Tickets } from './ports/tickets.ts'
+export { builtInBus, listedBuses } from './push/built-in-buses.ts'
 export {
   type Attempt,
   afterAttempt,
@@ -198,6 +199,7 @@ export {
   type TargetName,
 } from './site/events.ts'
 export { isSiteEntry, type LogEntry, type OutsideData, outsideData } from './site/log-entry.ts'
+export { placeSiteEvents } from './site/record.ts'
 export { createSpeakers, type Speakers } from './speaking/speakers.ts'
 export { createCalendar } from './statistics/calendar.ts'
 export { startStatistics } from './statistics/start-statistics.ts'

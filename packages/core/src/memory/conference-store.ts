@@ -9,10 +9,12 @@ import type {
   ConferenceStore,
   KeptAnswer,
 } from '../ports/conference-store.ts'
+import type { Log } from '../ports/log.ts'
+import { MemoryLog } from './log.ts'
 
-/** The log in an array; durable as long as the process. */
-export function createMemoryConferenceStore(): ConferenceStore {
-  const log: Recorded[] = []
+/** Conferences, and the log that they share with the site; durable as long as the process. */
+export function createMemoryConferenceStore(): ConferenceStore & Log {
+  const log = new MemoryLog()
   const logs = new Map<ConferenceId, Recorded[]>()
   const snapshots = new Map<ConferenceId, Conference>()
   const index = new Map<ConferenceId, ConferenceIndex>()
@@ -44,16 +46,23 @@ export function createMemoryConferenceStore(): ConferenceStore {
     if (answer) answers.set(answerKey(answer.scope, answer.key), answer)
     const own = logs.get(conferenceId) ?? []
     logs.set(conferenceId, own)
-    const position = log.length + 1
+    const position = log.last + 1
     for (const event of events) {
-      const recorded = { ...event, position: log.length + 1 } as Recorded
-      log.push(recorded)
+      const recorded = { ...event, position: log.last + 1 } as Recorded
+      log.append(recorded)
       own.push(recorded)
     }
     return { ok: true, position }
   }
 
   return {
+    record: (events) => log.record(events),
+    entries: (range) => log.entries(range),
+    entry: (position) => log.entry(position),
+    byId: (id) => log.byId(id),
+    foreign: (bus, source, ids) => log.foreign(bus, source, ids),
+    positionBefore: (time) => log.positionBefore(time),
+    lastPosition: () => log.lastPosition(),
     async commit(appends) {
       return appends.map(append)
     },
@@ -65,12 +74,6 @@ export function createMemoryConferenceStore(): ConferenceStore {
     },
     async eventsOf(id, { after, limit }) {
       return (logs.get(id) ?? []).slice(Math.max(0, after), Math.max(0, after) + limit)
-    },
-    async events({ after, limit }) {
-      return log.slice(Math.max(0, after), Math.max(0, after) + limit)
-    },
-    async lastPosition() {
-      return log.length
     },
     async findByLink(linkLookup) {
       const open = links.get(linkLookup)

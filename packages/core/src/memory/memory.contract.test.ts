@@ -5,6 +5,7 @@ import {
   guestsContract,
   inMemory,
   keyringContract,
+  logContract,
   pushStoreContract,
   ticketsContract,
 } from '../testing/index.ts'
@@ -18,12 +19,24 @@ import {
   createMemoryTickets,
 } from './index.ts'
 
-conferenceStoreContract('memory', inMemory(createMemoryConferenceStore))
+const conferencesAndLog = inMemory(() => {
+  const conferences = createMemoryConferenceStore()
+  return { conferences, log: conferences }
+})
+
+conferenceStoreContract('memory', conferencesAndLog)
+logContract('memory', conferencesAndLog)
 ticketsContract('memory', inMemory(createMemoryTickets))
 directoryContract('memory', inMemory(createMemoryDirectory))
 guestsContract('memory', inMemory(createMemoryGuests))
 keyringContract('memory', inMemory(createMemoryKeyring))
-pushStoreContract('memory', inMemory(createMemoryPushStore))
+pushStoreContract(
+  'memory',
+  inMemory(() => {
+    const log = createMemoryConferenceStore()
+    return { log, push: createMemoryPushStore({ log }) }
+  }),
+)
 busContract('memory', async () => {
   const errors: unknown[] = []
   const bus = createMemoryBus((error) => errors.push(error))

@@ -3,21 +3,22 @@ import type { ConferenceId, TenantId, UserId } from '../ids.ts'
 import type { AppendResult, ConferenceFilter, ConferenceStore } from '../ports/conference-store.ts'
 import { type AppendWish, AT, anAppend } from './append.ts'
 import type { Open, Opened } from './harness.ts'
+import type { LogPorts } from './log-contract.ts'
 
 const A = '100000001' as ConferenceId
 const B = '200000002' as ConferenceId
 const C = '300000003' as ConferenceId
 
 /** What a `ConferenceStore` must find conferences by: links, lists, what is due. */
-export function conferenceFindContract(name: string, open: Open<ConferenceStore>): void {
+export function conferenceFindContract(name: string, open: Open<LogPorts>): void {
   describe(`finding conferences: ${name}`, () => {
-    let opened: Opened<ConferenceStore>
+    let opened: Opened<LogPorts>
     let store: ConferenceStore
     let peer: ConferenceStore
     beforeEach(async () => {
       opened = await open()
-      store = opened.port
-      peer = opened.peer
+      store = opened.port.conferences
+      peer = opened.peer.conferences
     })
     afterEach(() => opened.close())
 

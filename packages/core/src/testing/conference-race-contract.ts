@@ -1,22 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Recorded } from '../conference/events.ts'
 import type { ConferenceId } from '../ids.ts'
 import type { AppendResult, ConferenceStore } from '../ports/conference-store.ts'
+import type { LogEntry } from '../site/log-entry.ts'
 import { anAppend } from './append.ts'
 import type { Open, Opened } from './harness.ts'
+import type { LogPorts } from './log-contract.ts'
 
 const A = '100000001' as ConferenceId
 
 /** What a `ConferenceStore` must keep to when several callers, on several nodes, use it at once. */
-export function conferenceRaceContract(name: string, open: Open<ConferenceStore>): void {
+export function conferenceRaceContract(name: string, open: Open<LogPorts>): void {
   describe(`conferences at several hands: ${name}`, () => {
-    let opened: Opened<ConferenceStore>
+    let opened: Opened<LogPorts>
     let store: ConferenceStore
     let peer: ConferenceStore
     beforeEach(async () => {
       opened = await open()
-      store = opened.port
-      peer = opened.peer
+      store = opened.port.conferences
+      peer = opened.peer.conferences
     })
     afterEach(() => opened.close())
 
@@ -53,10 +54,10 @@ export function conferenceRaceContract(name: string, open: Open<ConferenceStore>
       const rounds = 15
       const writers = [store, peer, store, peer]
       const total = rounds * writers.length * 3
-      const seen: Recorded[] = []
+      const seen: LogEntry[] = []
       const reading = (async () => {
         while (seen.length < total) {
-          const news = await peer.events({ after: seen.at(-1)?.position ?? 0, limit: 7 })
+          const news = await opened.peer.log.entries({ after: seen.at(-1)?.position ?? 0, limit: 7 })
           seen.push(...news)
           await nextTurn()
         }

@@ -6,27 +6,31 @@ import type {
   ConferenceStore,
   KeptAnswer,
 } from '../ports/conference-store.ts'
+import type { Log } from '../ports/log.ts'
 import { type AppendWish, AT, anAppend } from './append.ts'
 import { conferenceFindContract } from './conference-find-contract.ts'
 import { conferenceRaceContract } from './conference-race-contract.ts'
 import type { Open, Opened } from './harness.ts'
+import type { LogPorts } from './log-contract.ts'
 
 const A = '100000001' as ConferenceId
 const B = '200000002' as ConferenceId
 const C = '300000003' as ConferenceId
 
 /** What every `ConferenceStore` must keep to. */
-export function conferenceStoreContract(name: string, open: Open<ConferenceStore>): void {
+export function conferenceStoreContract(name: string, open: Open<LogPorts>): void {
   conferenceFindContract(name, open)
   conferenceRaceContract(name, open)
   describe(`conference store: ${name}`, () => {
-    let opened: Opened<ConferenceStore>
+    let opened: Opened<LogPorts>
     let store: ConferenceStore
     let peer: ConferenceStore
+    let log: Log
     beforeEach(async () => {
       opened = await open()
-      store = opened.port
-      peer = opened.peer
+      store = opened.port.conferences
+      peer = opened.peer.conferences
+      log = opened.port.log
     })
     afterEach(() => opened.close())
 
@@ -38,8 +42,8 @@ export function conferenceStoreContract(name: string, open: Open<ConferenceStore
 
     describe('the log', () => {
       it('is empty at first', async () => {
-        expect(await store.lastPosition()).toBe(0)
-        expect(await store.events({ after: 0, limit: 10 })).toEqual([])
+        expect(await log.lastPosition()).toBe(0)
+        expect(await log.entries({ after: 0, limit: 10 })).toEqual([])
         expect(await store.eventsOf(A, { after: 0, limit: 10 })).toEqual([])
         expect(await store.load(A)).toBeNull()
         expect(await store.commit([])).toEqual([])
@@ -50,8 +54,8 @@ export function conferenceStoreContract(name: string, open: Open<ConferenceStore
         expect(await store.commit([append])).toEqual([{ ok: true, position: 1 }])
         const expected = append.events.map((event, at) => ({ ...event, position: at + 1 }))
         expect(await store.eventsOf(A, { after: 0, limit: 10 })).toEqual(expected)
-        expect(await store.events({ after: 0, limit: 10 })).toEqual(expected)
-        expect(await peer.events({ after: 0, limit: 10 })).toEqual(expected)
+        expect(await log.entries({ after: 0, limit: 10 })).toEqual(expected)
+        expect(await opened.peer.log.entries({ after: 0, limit: 10 })).toEqual(expected)
       })
 
       it('gives positions that rise by one, over conferences and commits', async () => {
@@ -60,16 +64,16 @@ export function conferenceStoreContract(name: string, open: Open<ConferenceStore
           { ok: true, position: 3 },
         ])
         expect(await commit({ id: A, after: 2 })).toEqual([{ ok: true, position: 6 }])
-        expect(await store.lastPosition()).toBe(6)
-        const log = await store.events({ after: 0, limit: 100 })
-        expect(log.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6])
-        expect(log.map(({ conferenceId }) => conferenceId)).toEqual([A, A, B, B, B, A])
+        expect(await log.lastPosition()).toBe(6)
+        const entries = await log.entries({ after: 0, limit: 100 })
+        expect(entries.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6])
+        expect(entries.map(({ conferenceId }) => conferenceId)).toEqual([A, A, B, B, B, A])
       })
 
       it('is read from a cursor, no more than asked for', async () => {
         await commit({ id: A, count: 5 }, { id: B, count: 2 })
-        expect((await store.events({ after: 3, limit: 2 })).map(({ position }) => position)).toEqual([4, 5])
-        expect((await store.events({ after: 7, limit: 2 })).length).toBe(0)
+        expect((await log.entries({ after: 3, limit: 2 })).map(({ position }) => position)).toEqual([4, 5])
+        expect((await log.entries({ after: 7, limit: 2 })).length).toBe(0)
         expect((await store.eventsOf(A, { after: 2, limit: 2 })).map(({ revision }) => revision)).toEqual([
           3, 4,
         ])
@@ -87,7 +91,7 @@ export function conferenceStoreContract(name: string, open: Open<ConferenceStore
         const ids = Array.from({ length: 500 }, (_, at) => String(400_000_000 + at))
         const results = await commit(...ids.map((id) => ({ id, count: 2, invitedIds: ['guest' as UserId] })))
         expect(results).toEqual(ids.map((_, at) => ({ ok: true, position: at * 2 + 1 })))
-        expect(await store.lastPosition()).toBe(1_000)
+        expect(await log.lastPosition()).toBe(1_000)
         expect((await store.find({ seenBy: 'guest' as UserId, limit: 1 })).total).toBe(500)
       })
     })
@@ -143,7 +147,7 @@ export function conferenceStoreContract(name: string, open: Open<ConferenceStore
           { id: A, after: 7, title: 'changed', dueAt: 5, snapshot: true, answer },
           { id: B, linkLookup: 'x', invitedIds: ['bob' as UserId], snapshot: true, answer },
         )
-        expect(await store.lastPosition()).toBe(1)
+        expect(await log.lastPosition()).toBe(1)
         expect(await store.load(B)).toBeNull()
         expect((await store.load(A))?.snapshot).toBeNull()
         expect(await store.nextDue()).toBeNull()
@@ -168,7 +172,7 @@ export function conferenceStoreContract(name: string, open: Open<ConferenceStore
           3,
           'conflict',
         ])
-        expect(await store.lastPosition()).toBe(3)
+        expect(await log.lastPosition()).toBe(3)
       })
     })
 

@@ -5,5 +5,19 @@ export { directoryContract } from './directory-contract.ts'
 export { guestsContract } from './guests-contract.ts'
 export { inMemory, type Open, type Opened } from './harness.ts'
 export { keyringContract } from './keyring-contract.ts'
+export { type LogPorts, logContract } from './log-contract.ts'
+export { forAllPlans } from './plans.ts'
+
+export {
+  aDelivery,
+  anAttempt,
+  aRule,
+  aSiteEvent,
+  aTarget,
+  owe,
+  type PushPorts,
+  pausedState,
+} from './push-given.ts'
+
 export { pushStoreContract } from './push-store-contract.ts'
 export { ticketsContract } from './tickets-contract.ts'

@@ -1,0 +1,87 @@
+import type { ConferenceId, EventId } from '../ids.ts'
+import type { Log } from '../ports/log.ts'
+import type { SiteRecorded } from '../site/events.ts'
+import { isSiteEntry, type LogEntry } from '../site/log-entry.ts'
+import { placeSiteEvents } from '../site/record.ts'
+
+/** The one log, in an array: position `n` at index `n - 1`. */
+export class MemoryLog implements Log {
+  readonly #entries: LogEntry[] = []
+  readonly #byId = new Map<EventId, number>()
+  #siteRevision = 0
+
+  get last(): number {
+    return this.#entries.length
+  }
+
+  append(entry: LogEntry): void {
+    this.#byId.set(entry.id, entry.position)
+    this.#entries.push(entry)
+  }
+
+  /** Puts what `change` makes of each entry in its place; the positions of those that it changed. */
+  rewrite(change: (entry: LogEntry) => LogEntry): Set<number> {
+    const changed = new Set<number>()
+    for (const [at, entry] of this.#entries.entries()) {
+      const next = change(entry)
+      if (next === entry) continue
+      this.#entries[at] = next
+      changed.add(entry.position)
+    }
+    return changed
+  }
+
+  /** Of a conference, in the order of its revisions. */
+  of(id: ConferenceId): LogEntry[] {
+    return this.#entries.filter(({ conferenceId }) => conferenceId === id)
+  }
+
+  async record(events: Parameters<Log['record']>[0]): ReturnType<Log['record']> {
+    const placed = placeSiteEvents(events, (id) => this.#byId.has(id as EventId), {
+      position: this.last,
+      revision: this.#siteRevision,
+    })
+    for (const entry of placed) {
+      if (!entry) continue
+      this.append(entry)
+      this.#siteRevision = entry.revision
+    }
+    return placed
+  }
+
+  async entries({ after, limit }: { after: number; limit: number }): Promise<LogEntry[]> {
+    return this.#entries.slice(Math.max(0, after), Math.max(0, after) + limit)
+  }
+
+  async entry(position: number): Promise<LogEntry | null> {
+    return this.#entries[position - 1] ?? null
+  }
+
+  async byId(id: EventId): Promise<LogEntry | null> {
+    return this.#entries[(this.#byId.get(id) ?? 0) - 1] ?? null
+  }
+
+  async foreign(
+    bus: string,
+    source: string | null,
+    ids: readonly string[],
+  ): Promise<SiteRecorded<'EventPut'>[]> {
+    const found = new Map<string, SiteRecorded<'EventPut'>>()
+    for (const entry of this.#entries) {
+      if (!isSiteEntry(entry) || entry.type !== 'EventPut') continue
+      const { event } = entry.data
+      if (entry.data.bus === bus && (source ?? event.source) === event.source && ids.includes(event.id))
+        found.set(JSON.stringify([event.source, event.id]), entry)
+    }
+    return [...found.values()]
+  }
+
+  async positionBefore(time: number): Promise<number> {
+    const first = this.#entries.find((entry) => entry.time >= time)
+    return (first?.position ?? this.last + 1) - 1
+  }
+
+  async lastPosition(): Promise<number> {
+    return this.last
+  }
+}
