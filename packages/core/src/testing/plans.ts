@@ -69,7 +69,8 @@ function commandOf(stage: Stage, { actor, act, whom, flag }: Step): [Actor, Comm
     { type: 'Tick', params: {} },
   ]
   const command = commands[act] ?? commands[0]!
-  const system = command.type === 'NoteConnection' || command.type === 'Tick'
+  const system =
+    command.type === 'NoteConnection' || command.type === 'Tick' || (command.type === 'NoteMedia' && whom < 3)
   return [system && flag ? (command.type === 'Tick' ? TIMER : LINE) : system ? LINE : by, command]
 }
 

@@ -1,0 +1,1 @@
+export { createPresentOwn, OWN_EXTENSIONS } from './present.ts'
