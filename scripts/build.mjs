@@ -1,6 +1,7 @@
 /**
  * Builds what is served: the server as one file (packages/server/dist/main.js, npm packages stay outside) and the pages
- * (packages/web/dist). Each is skipped when what it is made of has not changed; `--force` builds anyway.
+ * (packages/web/dist); and the command line (packages/client/dist/parley.js, all in one). Each is skipped when what it is
+ * made of has not changed; `--force` builds anyway.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,10 +45,16 @@ const parts = [
     ],
     build: buildPages,
   },
+  {
+    name: 'command line',
+    made: 'packages/client/dist/parley.js',
+    from: [...shared, ...sourcesOf('client'), 'packages/client/cli'],
+    build: buildCommandLine,
+  },
 ]
 
 async function buildServer() {
-  const { build, stop } = await import('esbuild')
+  const { build } = await import('esbuild')
   await build({
     absWorkingDir: root,
     entryPoints: ['packages/server/src/main.ts', 'packages/server/src/backup.ts'],
@@ -70,7 +77,22 @@ async function buildServer() {
         },
       },
     ],
-  }).finally(stop) // Its service would otherwise live as long as the server that this process becomes.
+  })
+}
+
+async function buildCommandLine() {
+  const { build } = await import('esbuild')
+  await build({
+    absWorkingDir: root,
+    entryPoints: { parley: 'packages/client/cli/main.ts' },
+    outdir: 'packages/client/dist',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: true,
+    logLevel: 'silent',
+  })
 }
 
 async function buildPages() {
@@ -89,12 +111,13 @@ function storedStamp(name) {
 }
 
 /**
- * @param {{ force?: boolean }} [options]
+ * @param {{ force?: boolean, only?: readonly string[] }} [options] `only`: parts by name
  * @returns {Promise<{ ok: boolean, message: string }>}
  */
-export async function ensureBuilt({ force = false } = {}) {
+export async function ensureBuilt({ force = false, only } = {}) {
   const started = Date.now()
   const stale = parts
+    .filter(({ name }) => only?.includes(name) ?? true)
     .map((part) => ({ ...part, stamp: stampOf(part.from) }))
     .filter((part) => force || !existsSync(at(part.made)) || storedStamp(part.name) !== part.stamp)
   if (stale.length === 0) return { ok: true, message: 'nothing changed since the last build' }
@@ -109,6 +132,8 @@ export async function ensureBuilt({ force = false } = {}) {
       writeFileSync(stampFile(part.name), part.stamp)
     }),
   )
+  // The service of esbuild would otherwise live as long as the server that this process becomes.
+  await (await import('esbuild')).stop()
   const failures = results.flatMap((result, index) =>
     result.status === 'rejected' ? [`${stale[index]?.name}: ${result.reason?.message ?? result.reason}`] : [],
   )
