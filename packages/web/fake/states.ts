@@ -11,9 +11,10 @@ import { roomView } from '../src/state/room-view.ts'
 import { createStore } from '../src/state/store.ts'
 import type { LeftWhy } from '../src/state/tab.ts'
 import { createToasts } from '../src/state/toasts.ts'
+import { consoleStates } from './console-states.ts'
 import { type FakeApp, fakePicture } from './fake-app.ts'
 
-type Make = (app: FakeApp) => Page | Promise<Page>
+export type Make = (app: FakeApp) => Page | Promise<Page>
 
 const nothing = () => undefined
 const later = async () => undefined
@@ -284,4 +285,5 @@ export const states: Readonly<Record<string, Make>> = {
   'left-ended': left('ended'),
   'left-elsewhere': left('elsewhere'),
   'left-lost': left('lost'),
+  ...consoleStates,
 }

@@ -43,6 +43,10 @@ export function createBrowserApp(window: Window & typeof globalThis): App {
       },
       wasSignedIn: () => isKept(window, accountKey),
     },
+    console: async (language) => {
+      const { openConsole } = await import('./browser-console.ts')
+      return openConsole(window, accountKey, language)
+    },
     devices,
     clock: browserClock,
     address: {

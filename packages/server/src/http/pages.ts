@@ -54,6 +54,8 @@ export function createPages(folder: string): Pages {
       })
       app.get('/', serve)
       app.get('/gzbwclient/room', serve)
+      app.get('/console', serve)
+      app.get('/console/*', serve)
     },
   }
 }

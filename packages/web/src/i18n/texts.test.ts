@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { consoleEn } from './console-en.ts'
+import { consoleZhCn } from './console-zh-cn.ts'
 import { en } from './en.ts'
 import { chooseLanguage, createTexts } from './texts.ts'
 import { zhCn } from './zh-cn.ts'
@@ -43,12 +45,14 @@ describe('texts', () => {
   it('use the same values in both languages', () => {
     for (const [key, text] of Object.entries(zhCn))
       expect(placeholders(text), key).toEqual(placeholders(en[key as keyof typeof en]))
+    for (const [key, text] of Object.entries(consoleZhCn))
+      expect(placeholders(text), key).toEqual(placeholders(consoleEn[key as keyof typeof consoleEn]))
   })
 
   it('keep the house style: no exclamation marks, no "please", no half-width punctuation after Hanzi', () => {
-    for (const [key, text] of Object.entries(en))
+    for (const [key, text] of Object.entries({ ...en, ...consoleEn }))
       expect(text, key).not.toMatch(/!|\bplease\b|\boops\b|successfully/iu)
-    for (const [key, text] of Object.entries(zhCn))
+    for (const [key, text] of Object.entries({ ...zhCn, ...consoleZhCn }))
       expect(text, key).not.toMatch(/[！!您]|\p{Script=Han}[,;:?]/u)
   })
 })

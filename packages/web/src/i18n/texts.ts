@@ -19,7 +19,7 @@ type TranslateFrom<E> = <Key extends KeyOf<E>>(
   key: Key,
   ...values: Placeholders<TextOf<E, Key>> extends never ? [] : [ValuesOf<E, Key>]
 ) => string
-type MessageFrom<E> = {
+export type MessageFrom<E> = {
   [Key in KeyOf<E>]: Placeholders<TextOf<E, Key>> extends never
     ? { key: Key }
     : { key: Key; values: ValuesOf<E, Key> }

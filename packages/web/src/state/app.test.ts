@@ -78,6 +78,7 @@ function setUp({ at = link, seat, entry, look, box = fakeBox() }: World = {}) {
       return answer ?? { is: 'inside', inside }
     },
     account: { client: () => Promise.reject(new Error('not here')), wasSignedIn: () => false },
+    console: () => Promise.reject(new Error('not here')),
     devices: createDevices({ mediaDevices: undefined, granted: async () => false }),
     clock,
     address: {

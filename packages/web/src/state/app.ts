@@ -1,5 +1,7 @@
 import { chooseLanguage, type Language } from '../i18n/texts.ts'
 import type { Clock } from './clock.ts'
+import type { Console } from './console/console.ts'
+import { CONSOLE_PATH } from './console/place.ts'
 import type { Devices } from './devices.ts'
 import { createDoor, type Door, type Entrance, type Look } from './door.ts'
 import { createHome, type Home, type HomeParts } from './home.ts'
@@ -17,6 +19,8 @@ export type Page =
   /** `room` null: on the way in. */
   | { is: 'room'; room: Room | null; title: string }
   | { is: 'left'; why: LeftWhy; title: string }
+  /** `model` null: its code is on the way. */
+  | { is: 'console'; model: Console | null }
 
 export type JoinState = { joining: boolean; nameProblem: Extract<NameCheck, { ok: false }>['why'] | null }
 
@@ -53,6 +57,8 @@ export type AppParts = {
   /** Loads the code of the room and goes in; never throws. */
   goIn: (way: GoIn) => Promise<Entry>
   account: Pick<HomeParts, 'client' | 'wasSignedIn'>
+  /** Loads the code of the console. */
+  console: (language: () => Language) => Promise<Console>
   devices: Devices
   clock: Clock
   address: Address
@@ -76,6 +82,8 @@ const refusals: ReadonlyMap<number, 'ended' | 'unknown' | 'locked' | 'full' | 'b
 ])
 /** The ticket was used or ran out: a new look brings a new one. */
 const ticketSpent = 615
+
+const isBelow = (path: string, url: URL) => url.pathname === path || url.pathname.startsWith(`${path}/`)
 
 /** Which page the tab shows, and how one leads to the other. A reload at any step comes back to the same step. */
 export function createApp(parts: AppParts): App {
@@ -118,6 +126,13 @@ export function createApp(parts: AppParts): App {
     const home = createHome({ ...parts.account, clock, origin, language: language.get })
     show({ is: 'home', home })
     void home.start()
+  }
+
+  const showConsole = async () => {
+    show({ is: 'console', model: null })
+    const model = await parts.console(language.get)
+    show({ is: 'console', model })
+    await model.start()
   }
 
   const showDoor = (entrance: Entrance): Door => {
@@ -256,6 +271,7 @@ export function createApp(parts: AppParts): App {
         newSeat(entrance)
         return void showDoor(entrance).look()
       }
+      if (isBelow(CONSOLE_PATH, url)) return void showConsole()
       if (url.pathname !== roomPath) return showHome()
       if (!seat) return show({ is: 'noMeeting' })
       if (seat.left) return show({ is: 'left', why: seat.left, title: seat.title })

@@ -3,8 +3,7 @@ import type { ConferenceView } from '@parley/protocol'
 import type { Message } from '../i18n/texts.ts'
 import type { Clock } from './clock.ts'
 import type { Entrance } from './door.ts'
-import { waitText } from './duration.ts'
-import { retryAfterOf } from './entrance.ts'
+import { explainProblem } from './explain-problem.ts'
 import { type MeetingTarget, readLink, readTarget } from './meeting-target.ts'
 import { createStore, type Store } from './store.ts'
 
@@ -72,9 +71,6 @@ export type HomeParts = {
   language: () => string
 }
 
-const codeOf = (error: unknown): number =>
-  typeof error === 'object' && error !== null && 'code' in error ? Number(error.code) : 0
-
 /** The start page: the way into a meeting by link or number, and the meetings of who signed in. */
 export function createHome({ client: load, wasSignedIn, clock, origin, language }: HomeParts): Home {
   const store = createStore<HomeState>({
@@ -92,17 +88,7 @@ export function createHome({ client: load, wasSignedIn, clock, origin, language 
   })
   const patch = (change: Partial<HomeState>) => store.update((state) => ({ ...state, ...change }))
 
-  const explain = (error: unknown): Message => {
-    const code = codeOf(error)
-    // No code: no answer, or the code of this page could not be loaded; the advice is the same.
-    if (!code) return { key: 'error.unreachable' }
-    const time = waitText(retryAfterOf(error) ?? 30_000, language())
-    if (code === 615) return { key: 'error.wrongCredentials' }
-    if (code === 419) return { key: 'error.blocked', values: { time } }
-    if (code === 429) return { key: 'error.tooMany', values: { time } }
-    if (code === 403) return { key: 'error.forbidden' }
-    return { key: 'error.unknown', values: { code: String(code) } }
-  }
+  const explain = (error: unknown): Message => explainProblem(error, language())
 
   /** A sign-in that ran out leads back to the form with the reason, from wherever it shows. */
   const failed = async (error: unknown): Promise<Message | null> => {

@@ -12,6 +12,9 @@ const NoMeeting = lazy(() =>
 )
 const Room = lazy(() => import('../features/room/room-page.tsx').then((it) => ({ default: it.RoomPage })))
 const Left = lazy(() => import('../features/leave/leave-page.tsx').then((it) => ({ default: it.LeavePage })))
+const ConsoleView = lazy(() =>
+  import('../features/console/console-page.tsx').then((it) => ({ default: it.ConsolePage })),
+)
 
 export function AppView({ app, texts }: { app: App; texts: (language: Language) => Texts }) {
   const language = useStore(app.language)
@@ -54,6 +57,8 @@ function PageView({ app, page }: { app: App; page: Page }) {
       return <Room app={app} room={page.room} title={page.title} />
     case 'left':
       return <Left app={app} why={page.why} title={page.title} />
+    case 'console':
+      return page.model ? <ConsoleView app={app} model={page.model} /> : <Waiting app={app} />
     default:
       return page satisfies never
   }
