@@ -150,6 +150,7 @@ export {
 } from './push/pattern/parse-pattern.ts'
 export type { Matchable, Pattern } from './push/pattern/pattern.ts'
 export { scoped } from './push/pattern/scope.ts'
+export type { Encode } from './push/owe.ts'
 export type { Probe, ProbePoint } from './push/probe.ts'
 export type { Replay } from './push/replay.ts'
 export {
@@ -172,6 +173,7 @@ export {
   type TargetState,
 } from './push/rule.ts'
 export { checkTargetHeaders, isReservedHeader } from './push/target-headers.ts'
+export type { Tell } from './push/tell.ts'
 export {
   compileTransform,
   TRANSFORM_FORMS,
@@ -183,6 +185,7 @@ export {
   DEFAULT_WORKER_LIMITS,
   type DeliveryWorker,
   type DeliveryWorkerParts,
+  type DueHint,
   type WorkerLimits,
 } from './push/worker.ts'
 export { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails, refuse } from './refusal.ts'

@@ -1,5 +1,5 @@
 import { HOUR, type Instant } from '../instant.ts'
-import { type Chance, type RetryStrategy, waitAfter } from './retry.ts'
+import { type Chance, lastAttemptWithin, type RetryStrategy, waitAfter } from './retry.ts'
 
 /** One event owed to one target. */
 export type Delivery = {
@@ -73,24 +73,35 @@ export type NextStep = { status: DeliveryStatus; dueAt: Instant | null }
 /** A receiver that asks for more time gets it, up to this ([AL] 3.6). */
 const LONGEST_RETRY_AFTER_MS = 10 * HOUR
 
+/** The receiver is not there any more and says so. */
+export const GONE = 410
+
 export function succeeded({ status }: Pick<Outcome, 'status'>): boolean {
   return status !== null && status >= 200 && status <= 299
 }
 
-/**
- * What becomes of a delivery after an attempt that ended at `endedAt`. `attempts`: those made in this chain, this one
- * included.
- */
+/** The attempts that belong together: those since the event was owed, or since it was resent. */
+export type Chain = {
+  /** Made so far, the present one included. */
+  attempts: number
+  retry: RetryStrategy
+  /** When its first attempt began. */
+  firstAt: Instant
+}
+
+/** What becomes of a delivery after an attempt that ended at `endedAt`. */
 export function afterAttempt(
-  { attempts, retry }: { attempts: number; retry: RetryStrategy },
+  { attempts, retry, firstAt }: Chain,
   outcome: Outcome,
   endedAt: Instant,
   chance: Chance,
 ): NextStep {
   if (succeeded(outcome)) return { status: 'delivered', dueAt: null }
-  const scheduled = waitAfter(retry, attempts, chance)
+  const scheduled = outcome.status === GONE ? null : waitAfter(retry, attempts, chance)
   if (scheduled === null) return { status: 'exhausted', dueAt: null }
-  return { status: 'pending', dueAt: endedAt + Math.max(scheduled, askedWait(outcome)) }
+  const dueAt = endedAt + Math.max(scheduled, askedWait(outcome))
+  if (dueAt > firstAt + lastAttemptWithin(retry)) return { status: 'exhausted', dueAt: null }
+  return { status: 'pending', dueAt }
 }
 
 function askedWait({ status, retryAfterMs }: Outcome): number {

@@ -1,29 +1,31 @@
-import type { Recorded } from '../conference/events.ts'
 import { SECOND } from '../instant.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ConferenceStore } from '../ports/conference-store.ts'
 import type { Ids } from '../ports/ids.ts'
+import type { Log } from '../ports/log.ts'
 import type { NewDelivery, PushStore } from '../ports/push-store.ts'
-import type { PushEvent } from './event.ts'
-import { matchable } from './pattern/matchable.ts'
-import { matches } from './pattern/matches.ts'
-import { parsePattern } from './pattern/parse-pattern.ts'
+import type { NewSiteEvent } from '../site/events.ts'
+import type { LogEntry } from '../site/log-entry.ts'
+import { type Encode, owe } from './owe.ts'
+import type { Pattern } from './pattern/pattern.ts'
 import type { Probe } from './probe.ts'
-import type { Rule } from './rule.ts'
+import { createRuleIndex, type RuleIndex } from './rule-index.ts'
+import { type Tell, tellAll } from './tell.ts'
+import { untoldRecord } from './untold-record.ts'
+import type { DueHint } from './worker.ts'
 
 export type MatcherParts = {
-  store: Pick<ConferenceStore, 'events'>
-  pushStore: Pick<PushStore, 'advance' | 'cursor' | 'rules' | 'rulesVersion'>
+  log: Pick<Log, 'entries' | 'record'>
+  pushStore: Pick<PushStore, 'advance' | 'buses' | 'cursor' | 'rules' | 'rulesVersion'>
   bus: Pick<Bus, 'onNews'>
   clock: Clock
-  ids: Pick<Ids, 'eventId'>
-  /** The outside form of an event; null when the outside is not told of it. */
-  present: (recorded: Recorded) => PushEvent | null
-  /** The bytes that a target gets. */
-  encode: (event: PushEvent) => string
-  /** Deliveries were written: a worker may begin. */
-  onDeliveries?: () => void
+  ids: Pick<Ids, 'eventId' | 'commandId'>
+  tell: readonly Tell[]
+  /** Reads what a rule on this bus has kept as its pattern. */
+  readPattern: (text: string, bus: string) => Pattern
+  encode: Encode
+  /** Deliveries were written for these targets: a worker may begin. */
+  onDeliveries?: (targets: Iterable<DueHint>) => void
   onError: (error: unknown, context: { stage: string }) => void
   probe?: Probe
 }
@@ -35,9 +37,9 @@ export type Matcher = {
   stop(): Promise<void>
 }
 
-type CompiledRule = { rule: Rule; matches: (event: PushEvent) => boolean }
-
 const BATCH = 500
+/** Written in one transaction, but for the last entry's share: others want to write in between. */
+const MOST_DELIVERIES = 2_000
 /** News is only a hint, and rules and events may come from another node. */
 const POLL_MS = SECOND
 
@@ -46,13 +48,15 @@ const POLL_MS = SECOND
  * with the deliveries in one transaction, and only from where the matcher found it.
  */
 export function createMatcher(parts: MatcherParts): Matcher {
-  const { store, pushStore, bus, clock, ids, present, encode, onDeliveries, onError, probe } = parts
+  const { log, pushStore, bus, clock, ids, tell, readPattern, onDeliveries, onError, probe } = parts
   let stopped = false
   let running: Promise<void> | null = null
   /** Asked for while a round was under way. */
   let again = false
   let callOff = (): void => {}
-  let known: { version: number; rules: CompiledRule[] } | null = null
+  let known: RuleIndex | null = null
+  /** Where we moved the cursor to; null when somebody else may have. */
+  let cursor: number | null = null
 
   function run(): Promise<void> {
     if (stopped) return running ?? Promise.resolve()
@@ -70,6 +74,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
       try {
         while (!stopped && (await step())) {}
       } catch (error) {
+        cursor = null
         onError(error, { stage: 'matcher' })
       }
     }
@@ -78,66 +83,64 @@ export function createMatcher(parts: MatcherParts): Matcher {
 
   /** Matches one batch. True when there may be more. */
   async function step(): Promise<boolean> {
-    const from = await pushStore.cursor()
-    const events = await store.events({ after: from, limit: BATCH })
+    const from = cursor ?? (await pushStore.cursor())
+    const entries = await log.entries({ after: from, limit: BATCH })
     // Rules after events: a rule that was there before an event happened is surely among them.
-    const rules = await enabledRules()
-    const last = events.at(-1)
-    if (!last) return false
-    const deliveries = events.flatMap((recorded) => owed(recorded, rules))
+    const index = await currentRules()
+    if (entries.length === 0) return false
+    const { deliveries, hints, faults, upTo } = match(entries, index)
+    // Before the cursor passes them. Recording one twice is recording it once.
+    if (faults.length > 0) await log.record(faults)
     // Not at `from` any more: another matcher was faster. The next step starts where it stands now.
-    if (!(await pushStore.advance(from, last.position, deliveries))) return true
+    const advanced = await pushStore.advance(from, upTo, deliveries)
+    cursor = advanced ? upTo : null
+    if (!advanced) return true
     await probe?.('matcher.advanced')
-    if (deliveries.length > 0) onDeliveries?.()
-    return events.length === BATCH
+    if (deliveries.length > 0) onDeliveries?.(hints)
+    return entries.length === BATCH || faults.length > 0 || upTo < (entries.at(-1)?.position ?? 0)
   }
 
-  async function enabledRules(): Promise<CompiledRule[]> {
+  async function currentRules(): Promise<RuleIndex> {
     const version = await pushStore.rulesVersion()
     if (known?.version !== version) {
-      const rules = (await pushStore.rules()).filter(({ enabled }) => enabled)
-      known = {
-        version,
-        rules: rules.map((rule) => {
-          const { pattern } = parsePattern(rule.pattern)
-          return { rule, matches: (event) => matches(pattern, matchable(event)) }
-        }),
-      }
+      const [rules, buses] = await Promise.all([pushStore.rules(), pushStore.buses()])
+      const unreadable = (error: unknown): void => onError(error, { stage: 'matcher.rule' })
+      known = createRuleIndex({ version, rules, buses }, readPattern, unreadable)
     }
-    return known.rules
+    return known
   }
 
-  function owed(recorded: Recorded, rules: readonly CompiledRule[]): NewDelivery[] {
-    if (rules.length === 0) return []
-    try {
-      const event = present(recorded)
-      const matching = event ? rules.filter(({ matches }) => matches(event)) : []
-      if (!event || matching.length === 0) return []
-      const body = encode(event)
-      const now = clock.now()
-      return matching.map(({ rule }) => ({
-        id: ids.eventId(),
-        ruleId: rule.id,
-        ruleName: rule.name,
-        eventId: event.id,
-        eventType: event.type,
-        url: rule.target.url,
-        body,
-        status: 'pending',
-        attempts: 0,
-        dueAt: now,
-        createdAt: now,
-      }))
-    } catch (error) {
-      // A fault of a presenter. It would come again for ever, and hold back every event behind it.
-      onError(error, { stage: 'matcher.present' })
-      return []
+  function match(entries: readonly LogEntry[], index: RuleIndex) {
+    const deliveries: NewDelivery[] = []
+    const faults: NewSiteEvent[] = []
+    const targets = new Map<string, DueHint>()
+    let upTo = index.isEmpty ? (entries.at(-1)?.position ?? 0) : 0
+    const now = clock.now()
+    for (const entry of index.isEmpty ? [] : entries) {
+      if (deliveries.length >= MOST_DELIVERIES) break
+      upTo = entry.position
+      const { told, faults: presenting } = tellAll(tell, entry)
+      const matching: unknown[] = []
+      for (const one of told) {
+        try {
+          const addressees = index.match(one, entry)
+          deliveries.push(...owe(parts, entry, one.event, addressees, { now, bus: one.bus }))
+          for (const { target } of addressees)
+            targets.set(target.id, { targetId: target.id, version: target.version })
+        } catch (error) {
+          matching.push(error)
+        }
+      }
+      // They would come again for ever, and hold back every event behind this one: they leave a trace, and it goes on.
+      for (const error of [...presenting, ...matching]) onError(error, { stage: 'matcher.present' })
+      faults.push(...untoldRecord(ids, now, entry, [...presenting, ...matching]))
     }
+    return { deliveries, faults, hints: targets.values(), upTo }
   }
 
   const off = bus.onNews(() => {
     // Without rules nothing is owed: moving the cursor can wait for the next look, and costs commands no disk.
-    if (known?.rules.length !== 0) void run()
+    if (!known?.isEmpty) void run()
   })
   void run()
 

@@ -1,47 +1,61 @@
 import { type Instant, SECOND } from '../instant.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Courier, Receipt } from '../ports/courier.ts'
+import type { Courier, PrepareParcel } from '../ports/courier.ts'
 import type { Ids } from '../ports/ids.ts'
+import type { Log } from '../ports/log.ts'
 import type { PushStore } from '../ports/push-store.ts'
-import type { Secrets } from '../ports/secrets.ts'
-import { afterAttempt, type Delivery, type NextStep, succeeded } from './delivery.ts'
-import { type LaneLimits, Lanes, type Leased } from './lanes.ts'
+import { tryOnce } from './attempt.ts'
+import type { Delivery, NextStep } from './delivery.ts'
+import { PROBE_MS } from './health.ts'
+import type { Lane, Leased } from './lane.ts'
+import { Lanes, type Wish } from './lanes.ts'
 import type { Probe } from './probe.ts'
 import type { Chance } from './retry.ts'
-import type { Rule } from './rule.ts'
+import { createSettler } from './settle-attempt.ts'
+import type { Tell } from './tell.ts'
 
 export type DeliveryWorkerParts = {
   /** Unique per process: leases are told apart by it. */
   name: string
-  pushStore: Pick<PushStore, 'claim' | 'release' | 'settle' | 'nextDue' | 'rule'>
+  pushStore: Pick<
+    PushStore,
+    'attempts' | 'changeTargetState' | 'claim' | 'dueTargets' | 'release' | 'settle' | 'target'
+  >
+  /** For what is forwarded to a dead letter bus. */
+  log: Pick<Log, 'entry'>
+  tell: readonly Tell[]
   courier: Pick<Courier, 'send'>
+  prepare: PrepareParcel
   clock: Clock
-  ids: Pick<Ids, 'eventId'>
-  secrets: Pick<Secrets, 'open'>
-  /** The headers of an attempt made at `now`; `secret` as its owner knows it. */
-  sign: (parcel: { id: string; body: string }, secret: string, now: Instant) => Record<string, string>
+  ids: Pick<Ids, 'eventId' | 'commandId'>
   chance: Chance
   onError: (error: unknown, context: { stage: string }) => void
   /** Every attempt that was kept, for metrics. */
-  onAttempt?: (attempt: { status: number | null; durationMs: number; next: NextStep }) => void
+  onAttempt?: (attempt: {
+    targetId: string
+    status: number | null
+    durationMs: number
+    next: NextStep
+  }) => void
+  /** Something of a target was written into the log. */
+  onRecorded?: () => void
   probe?: Probe
   limits?: Partial<WorkerLimits>
 }
 
-export type WorkerLimits = LaneLimits & {
-  /** Attempts at once, over all targets. */
-  attempts: number
-  /** For one attempt, answer included. */
-  timeoutMs: number
-  /** Longer than an attempt can take: after a kill, the time until somebody else takes over. */
-  leaseMs: number
+export type WorkerLimits = {
+  /** Attempts at once beyond the one that each target has for itself, over all targets. */
+  extras: number
   /** How long stopping waits for attempts under way. */
   stopMs: number
 }
 
+/** Something of this target is due; its settings have this version or a later one. */
+export type DueHint = { targetId: string; version: number }
+
 export type DeliveryWorker = {
-  /** There may be something due. */
-  wake(): void
+  /** Something may be due: at these targets, or at any. */
+  wake(hints?: Iterable<DueHint>): void
   /**
    * Claims nothing more, gives back what has not begun, and resolves when every attempt under way is kept. One that
    * takes longer than `stopMs` is given back too: it is sent again by whoever comes next.
@@ -49,139 +63,164 @@ export type DeliveryWorker = {
   stop(): Promise<void>
 }
 
-export const DEFAULT_WORKER_LIMITS: WorkerLimits = {
-  attempts: 256,
-  perOrigin: 16,
-  perFailingOrigin: 1,
-  timeoutMs: 10 * SECOND,
-  leaseMs: 16 * SECOND,
-  stopMs: 5 * SECOND,
-}
+export const DEFAULT_WORKER_LIMITS: WorkerLimits = { extras: 256, stopMs: 5 * SECOND }
 
-const CLAIMED_AT_ONCE = 32
-/** What another node left due is found after this at the latest. */
+/** What is due again, or was left due by another node, is found after this at the latest. */
 const POLL_MS = SECOND
-/** Between the end of an attempt and the end of its lease there must be time to keep it. */
+/** Between the end of an attempt and the end of its lease there must be time to keep it… */
 const KEEPING_MS = 2 * SECOND
+/** …and before it begins some time to wait for its turn. */
+const WAITING_MS = 4 * SECOND
+/** Leases come in few lengths, so that most targets share one claim. */
+const LEASE_STEP_MS = 10 * SECOND
 
 /**
  * Sends what is due. Wherever the process dies, the delivery stays owed and is sent again under the same event id: it is
  * leased before it is sent, and it is done only when the attempt is kept.
  */
 export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker {
-  const { name, pushStore, courier, clock, ids, secrets, sign, chance, onError, onAttempt, probe } = parts
-  const limits = { ...DEFAULT_WORKER_LIMITS, ...parts.limits }
-  if (limits.leaseMs <= limits.timeoutMs + KEEPING_MS)
-    throw new RangeError('a lease must outlive its attempt')
-  const lanes = new Lanes(limits)
+  const { name, pushStore, clock, onError, probe } = parts
+  const { extras, stopMs } = { ...DEFAULT_WORKER_LIMITS, ...parts.limits }
+  const lanes = new Lanes({ extras })
+  const settler = createSettler(parts)
   const underway = new Map<Promise<void>, Delivery>()
   let stopped = false
   /** Stopped, and what is still under way is nobody's business any more. */
   let abandoned = false
   let working: Promise<void> | null = null
   let again = false
+  let pollAt: Instant = 0
   let callOff = (): void => {}
 
-  function wake(): void {
+  function wake(hints?: Iterable<DueHint>): void {
+    if (stopped) return
+    const now = clock.now()
+    if (hints) for (const { targetId, version } of hints) lanes.hear(targetId, version, now)
+    else pollAt = now
+    look()
+  }
+
+  function look(): void {
     if (stopped) return
     again = true
     working ??= work().finally(() => {
       working = null
       // Woken between the last look and here.
-      if (again) wake()
+      if (again) look()
     })
   }
 
   async function work(): Promise<void> {
     callOff()
-    let next = clock.now() + POLL_MS
+    let next: Instant
     try {
-      while (again && !stopped) {
+      while (!stopped && (again || lanes.mayClaim(clock.now()))) {
         again = false
-        while (!stopped && (await claim())) {}
-        // Others may have room for what would wait long here.
-        await giveBack(lanes.takeWaiting('failing'))
+        await round()
       }
-      const due = stopped ? null : await pushStore.nextDue(lanes.fullRules())
-      if (due !== null && lanes.size < limits.attempts) next = Math.min(next, Math.max(due, clock.now()))
+      const now = clock.now()
+      next = Math.max(now, Math.min(pollAt, lanes.nextAt(now)))
     } catch (error) {
       onError(error, { stage: 'push.claim' })
+      next = clock.now() + POLL_MS
     }
-    if (!stopped) callOff = clock.wakeAt(next, wake)
+    if (!stopped) callOff = clock.wakeAt(next, look)
   }
 
-  /** Leases a batch and begins what may begin. True when there may be more that has room. */
-  async function claim(): Promise<boolean> {
-    const limit = Math.min(CLAIMED_AT_ONCE, limits.attempts - lanes.size)
-    if (limit <= 0) return false
-    const now = clock.now()
-    const claimed = await pushStore.claim(name, now, limits.leaseMs, limit, lanes.fullRules())
-    if (claimed.length === 0) return false
-    await probe?.('delivery.claimed')
-    for (const delivery of claimed) lanes.add({ delivery, until: now + limits.leaseMs })
+  async function round(): Promise<void> {
+    if (clock.now() >= pollAt) await poll()
     begin()
-    return true
+    await giveBack(lanes.takeBack('failing', clock.now()))
+    await Promise.all(lanes.strangers(clock.now()).map(learn))
+    await Promise.all(lanes.toProbe(clock.now()).map(takeProbe))
+    const wishes = stopped ? [] : lanes.wishes(clock.now())
+    await Promise.all(byLease(wishes).map(([leaseMs, together]) => claim(leaseMs, together)))
+    begin()
+  }
+
+  async function poll(): Promise<void> {
+    pollAt = clock.now() + POLL_MS
+    for (const { targetId, version, dueAt } of await pushStore.dueTargets())
+      lanes.hear(targetId, version, dueAt)
+    lanes.tidy(clock.now())
+  }
+
+  async function learn(lane: Lane): Promise<void> {
+    lanes.learn(lane, await pushStore.target(lane.targetId), clock.now())
+  }
+
+  /** Of all nodes, the one that moves its time on makes the one attempt that an open breaker lets pass. */
+  async function takeProbe(lane: Lane): Promise<void> {
+    if (!lane.known) return
+    const { rule, target } = lane.known
+    const to = { ...target.state, openUntil: clock.now() + PROBE_MS }
+    const change = { targetId: target.id, from: target.version, to, record: [] }
+    if (!(await pushStore.changeTargetState(change))) return lane.doubt()
+    lane.learn({ rule, target: { ...target, state: to, version: target.version + 1 } }, clock.now())
+    lane.probing = true
+  }
+
+  async function claim(leaseMs: number, wishes: readonly Wish[]): Promise<void> {
+    const now = clock.now()
+    let claimed: Delivery[]
+    try {
+      const asked = wishes.map(({ lane: { targetId }, limit }) => ({ targetId, limit }))
+      claimed = await pushStore.claim(name, now, leaseMs, asked)
+    } catch (error) {
+      for (const wish of wishes) lanes.missed(wish, now)
+      throw error
+    }
+    if (claimed.length > 0) await probe?.('delivery.claimed')
+    const byTarget = grouped(claimed, ({ targetId }) => targetId)
+    for (const wish of wishes)
+      lanes.claimed(wish, byTarget.get(wish.lane.targetId) ?? [], now + leaseMs, clock.now())
   }
 
   function begin(): void {
     if (stopped) return
-    for (const leased of lanes.begin()) {
+    for (const leased of lanes.begin(clock.now())) {
       const attempt = attend(leased)
-        .catch((error: unknown) => onError(error, { stage: 'push.attempt' }))
+        .catch((error: unknown) => {
+          // What is known of the target may have been told ahead of a write that failed.
+          leased.lane.doubt()
+          onError(error, { stage: 'push.attempt' })
+        })
         .finally(() => {
           underway.delete(attempt)
           begin()
-          wake()
+          look()
         })
       underway.set(attempt, leased.delivery)
     }
   }
 
-  async function attend({ delivery, until }: Leased): Promise<void> {
-    let failed: boolean | null = null
+  async function attend({ lane, delivery, until }: Leased): Promise<void> {
+    const known = lane.known
+    let isAnswered = false
+    let nextAt: Instant | null = null
+    const answered = (failed: boolean | null): void => {
+      isAnswered = true
+      lanes.answered(lane, failed)
+    }
     try {
       // It has waited for its turn for so long that the lease might end before the attempt does.
-      if (until < clock.now() + limits.timeoutMs + KEEPING_MS) return await giveBack([delivery])
-      failed = await attempt(delivery)
+      if (!known || until < clock.now() + known.target.timeoutMs + KEEPING_MS) {
+        await giveBack([delivery])
+        nextAt = clock.now()
+        return
+      }
+      const tried = await tryOnce(parts, delivery, known.target)
+      if (abandoned) return
+      answered(tried.error !== null)
+      // Its place is free while the attempt is being kept.
+      begin()
+      look()
+      await probe?.('delivery.answered')
+      nextAt = (await settler.keep(lane, delivery, tried))?.dueAt ?? null
     } finally {
-      lanes.done(delivery, failed)
+      if (!isAnswered) answered(null)
+      lanes.settled(lane, delivery, nextAt, clock.now())
     }
-  }
-
-  /** Whether the target failed; null when nothing was sent. */
-  async function attempt(delivery: Delivery): Promise<boolean | null> {
-    const rule = await pushStore.rule(delivery.ruleId)
-    const startedAt = clock.now()
-    const record = { id: ids.eventId(), deliveryId: delivery.id, startedAt }
-    if (!rule) {
-      // Deleted while its event was being matched.
-      const none = { durationMs: 0, status: null, error: 'not sent: its rule was deleted', response: '' }
-      await pushStore.settle(name, { ...record, ...none }, { status: 'cancelled', dueAt: null })
-      return null
-    }
-    const receipt = await send(delivery, rule, startedAt)
-    if (abandoned) return null
-    await probe?.('delivery.answered')
-    const outcome = outcomeOf(receipt)
-    const chain = { attempts: delivery.attempts + 1, retry: rule.target.retry }
-    const next = afterAttempt(chain, outcome, clock.now(), chance)
-    const { status, error, response } = outcome
-    const { durationMs } = receipt
-    const kept = await pushStore.settle(name, { ...record, durationMs, status, error, response }, next)
-    if (kept) onAttempt?.({ status, durationMs, next })
-    return !succeeded(outcome)
-  }
-
-  async function send({ eventId, url, body }: Delivery, rule: Rule, now: Instant): Promise<Receipt> {
-    let headers: Record<string, string>
-    try {
-      headers = sign({ id: eventId, body }, secrets.open(rule.target.sealedSecret), now)
-    } catch (error) {
-      // Never unsigned; and kept as an attempt, so that it is seen and comes to an end.
-      onError(error, { stage: 'push.sign' })
-      return { is: 'failed', error: 'not sent: its secret cannot be opened', durationMs: 0 }
-    }
-    return courier.send({ url, body, headers, timeoutMs: limits.timeoutMs })
   }
 
   async function giveBack(deliveries: readonly Delivery[]): Promise<void> {
@@ -197,10 +236,10 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
   }
 
   function patience(): Promise<void> {
-    return new Promise((resolve) => clock.wakeAt(clock.now() + limits.stopMs, resolve))
+    return new Promise((resolve) => clock.wakeAt(clock.now() + stopMs, resolve))
   }
 
-  wake()
+  look()
 
   return {
     wake,
@@ -208,7 +247,7 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
       stopped = true
       callOff()
       await working
-      await giveBack(lanes.takeWaiting('all'))
+      await giveBack(lanes.takeBack('all', clock.now()))
       await Promise.race([endOfAttempts(), patience()])
       abandoned = true
       await giveBack([...underway.values()])
@@ -216,10 +255,20 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
   }
 }
 
-function outcomeOf(receipt: Receipt) {
-  if (receipt.is !== 'answered')
-    return { status: null, error: receipt.error, response: '', retryAfterMs: null }
-  const { status, response, retryAfterMs } = receipt
-  const error = succeeded(receipt) ? null : `the target answered ${status}`
-  return { status, error, response, retryAfterMs }
+/** Wishes with leases of the same length together; each lease outlives its attempt. */
+function byLease(wishes: readonly Wish[]): [leaseMs: number, wishes: Wish[]][] {
+  const step = ({ lane }: Wish): number =>
+    Math.ceil((lane.known?.target.timeoutMs ?? LEASE_STEP_MS) / LEASE_STEP_MS) * LEASE_STEP_MS
+  return [...grouped(wishes, step)].map(([ms, together]) => [ms + WAITING_MS + KEEPING_MS, together])
+}
+
+function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
 }
