@@ -15,7 +15,7 @@ export type Ticket = {
   expiresAt: Instant
 }
 
-/** `wc.join` 120 s once · `wc.refresh` rotating · `wc.ws` 30 s once · `wc.revoked` a logged-out family, until its access tokens are over · `hw.access` · `hw.refresh` · `hw.control` 30 min · `hw.ws` 60 s once. */
+/** `wc.join` 120 s once · `wc.refresh` rotating · `wc.ws` 30 s once · `wc.revoked` a logged-out family, until its access tokens are over · `hw.access` · `hw.refresh` · `hw.control` 30 min · `hw.ws` 60 s once · `al.nonce` of a signed request, while its date is good. */
 export type TicketKind =
   | 'wc.join'
   | 'wc.refresh'
@@ -25,6 +25,7 @@ export type TicketKind =
   | 'hw.refresh'
   | 'hw.control'
   | 'hw.ws'
+  | 'al.nonce'
 
 export interface Tickets {
   put(ticket: Ticket): Promise<void>

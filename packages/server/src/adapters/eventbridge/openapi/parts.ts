@@ -1,0 +1,49 @@
+import type {
+  BusEvent,
+  Clock,
+  CommandId,
+  Courier,
+  DeliveryWorker,
+  Log as EventLog,
+  Ids,
+  LogEntry,
+  Matcher,
+  PatternOptions,
+  PushEvent,
+  PushStore,
+  Secrets,
+  TenantId,
+  Tickets,
+} from '@parley/core'
+import type { Log } from '#telemetry/log.ts'
+import type { EventBridgeSettings } from '../settings.ts'
+
+/** What the management API stands on; put together in app.ts. */
+export type OpenApiParts = {
+  pushStore: PushStore
+  eventLog: EventLog
+  /** What an entry of the log is on each bus. */
+  present: (entry: LogEntry) => readonly BusEvent[]
+  /** An event of a bus as CloudEvents JSON. */
+  write: (event: PushEvent) => string
+  /** How patterns of a bus are read. */
+  patternOptions: (bus: string) => PatternOptions
+  /** Names (lower case) that requests of ours decide themselves. */
+  isReservedHeader: (name: string) => boolean
+  courier: Pick<Courier, 'check'>
+  /** Told of a new rule and of events put, so that it need not find out by itself. */
+  matcher: Pick<Matcher, 'run'>
+  /** Told of new targets. */
+  worker: Pick<DeliveryWorker, 'wake'>
+  accessKey: { id: string; secret: string }
+  secrets: Pick<Secrets, 'seal' | 'open' | 'digest' | 'equal'>
+  tickets: Pick<Tickets, 'put' | 'find'>
+  ids: Pick<Ids, 'eventId' | 'commandId'>
+  clock: Clock
+  tenantId: TenantId
+  eventSettings: Pick<EventBridgeSettings, 'region' | 'accountId'>
+  log: Pick<Log, 'error'>
+}
+
+/** One call, after its signature was found good. */
+export type Call = { requestId: CommandId; keyId: string }

@@ -1,0 +1,117 @@
+import type { ForeignEvent } from '@parley/core'
+import { deny } from '../errors.ts'
+import { MOST_EVENT_BYTES } from '../limits.ts'
+
+/** Attributes with a place of their own; every other member is an extension. */
+const ATTRIBUTES = new Set([
+  'specversion',
+  'id',
+  'source',
+  'type',
+  'subject',
+  'time',
+  'dataschema',
+  'datacontenttype',
+  'data',
+  'data_base64',
+])
+/** What the bus itself says of an event ([AL] 1.2), so that no publisher can say it falsely. */
+const OF_THE_BUS = /^aliyun/
+/** Nobody may forge what this server tells, in either spelling of the document ([AL] 5.5, 1.7). */
+const OWN_SOURCES = /^(acs[.:]aliyuncvc|urn:parley)$/i
+const SPEC_VERSIONS: readonly unknown[] = ['1.0', '0.3']
+/** Goes into headers as it is. */
+const ID = /^[\x21-\x7e]{1,128}$/
+const EXTENSION = /^[a-z0-9]{1,20}$/
+const MOST_EXTENSIONS = 32
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:;[\x20-\x7e]*)?$/
+
+/** The bus that an event names in itself; the one of meetings unless it does ([AL] 5.5). */
+export function busOf(sent: unknown): string {
+  const name = isObject(sent) ? sent.aliyuneventbusname : undefined
+  if (name === undefined || name === null) return 'default'
+  if (typeof name !== 'string' || name === '') deny('EventBusEmpty', 'aliyuneventbusname is empty')
+  return name
+}
+
+/** Its id, for the answer, however wrong the rest is. */
+export function idOf(sent: unknown): string {
+  return isObject(sent) && typeof sent.id === 'string' ? sent.id : ''
+}
+
+/** Reads one event of a batch. Refuses with an `ApiError` of [AL] 5.8. */
+export function readCloudEvent(sent: unknown): ForeignEvent {
+  if (!isObject(sent)) deny('EventInvalid', 'an event must be a JSON object')
+  if (Buffer.byteLength(JSON.stringify(sent)) > MOST_EVENT_BYTES)
+    deny('EventSizeExceed', `an event must not be larger than ${MOST_EVENT_BYTES} bytes`)
+  const { specversion, id, source, type } = sent
+  if (id === undefined || id === null || id === '') deny('EventIdEmpty', 'id is missing')
+  if (typeof id !== 'string' || !ID.test(id))
+    deny('EventInvalid', 'id must be 1 to 128 printable characters without blanks')
+  if (typeof source !== 'string' || source === '' || source.length > 128)
+    deny('EventSourceInvalid', 'source must be a text of 1 to 128 characters')
+  if (OWN_SOURCES.test(source)) deny('EventSourceInvalid', `events of ${source} come from this server only`)
+  if (typeof type !== 'string' || type === '' || type.length > 64)
+    deny('EventTypeInvalid', 'type must be a text of 1 to 64 characters')
+  if (!SPEC_VERSIONS.includes(specversion)) deny('EventSpecversionInvalid', 'specversion must be 1.0')
+  const subject = short(sent, 'subject', 512)
+  const time = short(sent, 'time', 64)
+  if (time !== undefined && Number.isNaN(Date.parse(time)))
+    deny('EventInvalid', 'time must be a time as in RFC 3339')
+  const dataschema = short(sent, 'dataschema', 512)
+  const datacontenttype = short(sent, 'datacontenttype', 256)
+  if (datacontenttype !== undefined && !MEDIA_TYPE.test(datacontenttype))
+    deny('EventContentTypeInvalid', 'datacontenttype must be a media type')
+  const extensions = extensionsOf(sent)
+  return {
+    id,
+    source,
+    type,
+    ...(subject === undefined ? {} : { subject }),
+    ...(time === undefined ? {} : { time }),
+    ...(dataschema === undefined ? {} : { dataschema }),
+    ...(datacontenttype === undefined ? {} : { datacontenttype }),
+    ...dataOf(sent),
+    ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
+  }
+}
+
+function dataOf({ data, data_base64 }: Record<string, unknown>): Pick<ForeignEvent, 'data' | 'data_base64'> {
+  const hasData = data !== undefined && data !== null
+  if (data_base64 === undefined || data_base64 === null)
+    return hasData ? { data } : deny('EventDataEmpty', 'data is missing')
+  if (hasData) deny('EventInvalid', 'data and data_base64 cannot both be there')
+  if (typeof data_base64 !== 'string' || !BASE64.test(data_base64))
+    deny('EventInvalid', 'data_base64 must be base64')
+  return { data_base64 }
+}
+
+function extensionsOf(sent: Record<string, unknown>): Record<string, string | number | boolean> {
+  const given = Object.entries(sent).filter(
+    ([name, value]) => !ATTRIBUTES.has(name) && !OF_THE_BUS.test(name) && value !== null,
+  )
+  if (given.length > MOST_EXTENSIONS)
+    deny('EventExtensionsAttributeExceedLimit', `an event has ${MOST_EXTENSIONS} extensions at most`)
+  return Object.fromEntries(
+    given.map(([name, value]) => {
+      if (!EXTENSION.test(name))
+        deny('EventExtensionsAttributeInvalid', `${name}: extensions are named by 1 to 20 of a-z and 0-9`)
+      if (typeof value !== 'string' && typeof value !== 'boolean' && !Number.isSafeInteger(value))
+        deny('EventExtensionsAttributeInvalid', `${name} must be a text, a whole number, true or false`)
+      return [name, value as string | number | boolean]
+    }),
+  )
+}
+
+function short(sent: Record<string, unknown>, name: string, most: number): string | undefined {
+  const value = sent[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string' || value === '' || value.length > most)
+    deny('EventInvalid', `${name} must be a text of 1 to ${most} characters`)
+  return value
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
