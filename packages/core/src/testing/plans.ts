@@ -18,12 +18,13 @@ type Step = { actor: number; act: number; whom: number; flag: boolean; waits: nu
 const steps = fc.array(
   fc.record({
     actor: fc.nat(ACTORS.length - 1),
-    act: fc.nat(18),
+    // Most commands do nothing in an empty room.
+    act: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat(18) }),
     whom: fc.nat(5),
     flag: fc.boolean(),
     waits: fc.constantFrom(0, 0, 1, 5_000, 61_000, 130_000, 20 * MINUTE),
   }),
-  { minLength: 1, maxLength: 60 },
+  { minLength: 1, maxLength: 60, size: 'max' },
 )
 
 /** Any command by anybody on anybody, in any order. */
@@ -100,6 +101,6 @@ function stages(): Stage[] {
 export function forAllPlans(check: (stage: Stage) => void): void {
   fc.assert(
     fc.property(fc.nat(3), steps, (which, plan) => play(stages()[which]!, plan, check)),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
 }
