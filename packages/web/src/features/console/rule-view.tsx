@@ -11,6 +11,9 @@ import { useConsoleTexts } from './pieces.tsx'
 import { Targets } from './targets.tsx'
 import { Tester } from './tester.tsx'
 
+/** Of the pattern's field; more of it scrolls. */
+const MOST_LINES = 20
+
 /** One rule: what it picks, a way to try that, and where it goes. */
 export function RuleView({ model, state }: { model: Console; state: ConsoleState }) {
   const { t } = useConsoleTexts()
@@ -69,6 +72,7 @@ function RuleForm({
   const { t } = useConsoleTexts()
   const form = useRef<HTMLFormElement>(null)
   const warnings = useId()
+  const pattern = rule ? JSON.stringify(rule.pattern, null, 2) : '{}'
   const draft = (): RuleDraft => {
     const data = new FormData(form.current ?? undefined)
     const read = (name: string) => String(data.get(name) ?? '')
@@ -120,8 +124,8 @@ function RuleForm({
           name="pattern"
           label={t('pattern')}
           hint={t('patternHint')}
-          rows={6}
-          defaultValue={rule ? JSON.stringify(rule.pattern, null, 2) : '{}'}
+          rows={Math.min(MOST_LINES, Math.max(4, pattern.split('\n').length))}
+          defaultValue={pattern}
           required
         />
         {rule && rule.warnings.length > 0 ? (
