@@ -89,6 +89,7 @@ export function createEncode(settings: EncodeSettings): (event: PushEvent, targe
 }
 
 function withMore({ data, extendedData }: PushEvent): unknown {
+  if (data === undefined) return extendedData
   return typeof data === 'object' && data !== null && !Array.isArray(data)
     ? { ...data, ...extendedData }
     : data

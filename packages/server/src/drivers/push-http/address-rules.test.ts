@@ -14,6 +14,9 @@ const BLOCKS_IPV4: [string, number][] = [
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
   ['192.0.2.0', 24],
+  ['192.31.196.0', 24],
+  ['192.52.193.0', 24],
+  ['192.175.48.0', 24],
   ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
@@ -26,12 +29,18 @@ const BLOCKS_IPV6: [string, number][] = [
   ['0:0:0:0:0:0:0:0', 96],
   ['64:ff9b:1:0:0:0:0:0', 48],
   ['100:0:0:0:0:0:0:0', 64],
+  ['100:0:0:1:0:0:0:0', 64],
   ['2001:0:0:0:0:0:0:0', 32],
   ['2001:2:0:0:0:0:0:0', 48],
   ['2001:10:0:0:0:0:0:0', 28],
   ['2001:20:0:0:0:0:0:0', 28],
   ['2001:db8:0:0:0:0:0:0', 32],
+  ['2001:1:0:0:0:0:0:0', 32],
+  ['2001:3:0:0:0:0:0:0', 32],
+  ['2001:4:112:0:0:0:0:0', 48],
+  ['2001:30:0:0:0:0:0:0', 28],
   ['2002:0:0:0:0:0:0:0', 16],
+  ['2620:4f:8000:0:0:0:0:0', 48],
   ['3fff:0:0:0:0:0:0:0', 20],
   ['5f00:0:0:0:0:0:0:0', 16],
   ['fc00:0:0:0:0:0:0:0', 7],
@@ -58,18 +67,13 @@ const specialIpv6 = fc.oneof(
 )
 const anyIpv4 = fc.bigInt({ min: 0n, max: (1n << 32n) - 1n })
 const isSpecial = (value: bigint): boolean =>
-  [
-    ...BLOCKS_IPV4,
-    ['192.31.196.0', 24] as const,
-    ['192.52.193.0', 24] as const,
-    ['192.175.48.0', 24] as const,
-  ].some(([base, length]) => {
+  BLOCKS_IPV4.some(([base, length]) => {
     const shift = BigInt(32 - length)
     return value >> shift === bits(base, 10, 8, '.') >> shift
   })
 
 describe('which addresses a push may go to', () => {
-  it('none of a special IPv4 block, in any IPv6 clothes', () => {
+  it('[D40] none of a special IPv4 block, in any IPv6 clothes', () => {
     fc.assert(
       fc.property(specialIpv4, (value) => {
         const quad = dotted(value)
@@ -78,6 +82,11 @@ describe('which addresses a push may go to', () => {
           `::ffff:${quad}`,
           coloned((0xffffn << 32n) + value),
           `::${quad}`,
+          // Translated (RFC 2765) and the local NAT64 with the address in the middle (RFC 6052 2.2).
+          `::ffff:0:${quad}`,
+          coloned((0x64ff9b0001n << 80n) + ((value >> 16n) << 64n) + ((value & 0xffffn) << 40n)),
+          // Teredo: the client's address, every bit turned.
+          coloned((0x20010000n << 96n) + (value ^ 0xffffffffn)),
           `64:ff9b::${quad}`,
           `64:ff9b:1::${quad}`,
           coloned((0x2002n << 112n) + (value << 80n)),
@@ -92,7 +101,7 @@ describe('which addresses a push may go to', () => {
     )
   })
 
-  it('none of a special IPv6 block', () => {
+  it('[D40] none of a special IPv6 block', () => {
     fc.assert(
       fc.property(specialIpv6, (value) => {
         // ::ffff:0:0/96 lies beside ::/96; what is in the latter is refused whole.

@@ -5,7 +5,7 @@ import {
   type Socket,
   type Server as TcpServer,
 } from 'node:net'
-import { Refusal } from '@parley/core'
+import { type Parcel, Refusal } from '@parley/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type CourierConfig, createCourier } from './courier.ts'
 import type { Resolve } from './resolve-target.ts'
@@ -15,8 +15,8 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup()
 })
 
-function courierWith(config: CourierConfig) {
-  const courier = createCourier(config)
+function courierWith(config: Omit<CourierConfig, 'origin'>) {
+  const courier = createCourier({ origin: 'meet.example.com', ...config })
   cleanups.push(() => courier.close())
   return courier
 }
@@ -36,7 +36,8 @@ async function listen<S extends Server | TcpServer>(server: S): Promise<number> 
 }
 
 const http = (listener: RequestListener): Promise<number> => listen(createServer(listener))
-const parcel = (url: string, timeoutMs = 2_000) => ({
+const parcel = (url: string, timeoutMs = 2_000): Parcel => ({
+  method: 'POST',
   url,
   body: '{"a":"周"}',
   headers: { 'content-type': 'application/json; charset=utf-8', 'webhook-id': 'e1' },
@@ -62,6 +63,63 @@ describe('a post', () => {
     expect(names).toEqual(names.map((name) => name.toLowerCase()))
   })
 
+  it.each(['PUT', 'PATCH'] as const)('goes by %s where the target says so', async (method) => {
+    let got: string | undefined
+    const port = await http((request, response) => {
+      got = request.method
+      response.end()
+    })
+    await courierWith(local).send({ ...parcel(`http://127.0.0.1:${port}/`), method })
+    expect(got).toBe(method)
+  })
+
+  it('shows the headers of the answer, cut, and no cookies', async () => {
+    const port = await http((_request, response) => {
+      for (let no = 0; no < 50; no += 1) response.setHeader(`x-${no}`, 'y')
+      response
+        .writeHead(200, { 'set-cookie': 'session=secret', 'a-Long': 'z'.repeat(2_000), server: 'test' })
+        .end()
+    })
+    const receipt = await courierWith(local).send(parcel(`http://127.0.0.1:${port}/`))
+    if (receipt.is !== 'answered') throw new Error(receipt.error)
+    expect(Object.keys(receipt.headers)).toHaveLength(32)
+    expect(receipt.headers).not.toHaveProperty('set-cookie')
+    expect(Object.values(receipt.headers).every((value) => value.length <= 256)).toBe(true)
+  })
+
+  it('[D42] is not kept waiting by another target of the same origin that hangs', async () => {
+    const port = await http((request, response) => {
+      if (request.url === '/healthy') response.end('ok')
+    })
+    const courier = courierWith(local)
+    // More than a pool has connections.
+    const hanging = Array.from({ length: 100 }, () =>
+      courier.send({ ...parcel(`http://127.0.0.1:${port}/hangs`, 1_500), lane: 'a' }),
+    )
+    const healthy = await courier.send({ ...parcel(`http://127.0.0.1:${port}/healthy`, 1_500), lane: 'b' })
+    expect(healthy).toMatchObject({ is: 'answered', response: 'ok' })
+    expect((await Promise.all(hanging)).every(({ is }) => is === 'failed')).toBe(true)
+  })
+
+  it('keeps the connections of one target bounded', async () => {
+    let open = 0
+    let most = 0
+    const server = createServer(() => {})
+    server.on('connection', (socket) => {
+      open += 1
+      most = Math.max(most, open)
+      socket.on('close', () => {
+        open -= 1
+      })
+    })
+    const port = await listen(server)
+    const courier = courierWith(local)
+    await Promise.all(
+      Array.from({ length: 150 }, () => courier.send(parcel(`http://127.0.0.1:${port}/`, 700))),
+    )
+    expect(most).toBe(64)
+  })
+
   it('keeps connections for the next ones', async () => {
     const ports = new Set<number | undefined>()
     const port = await http((request, response) => {
@@ -74,7 +132,7 @@ describe('a post', () => {
     expect(ports.size).toBeLessThanOrEqual(2)
   })
 
-  it('does not follow a redirect', async () => {
+  it('[D41] does not follow a redirect', async () => {
     let hits = 0
     const port = await http((request, response) => {
       hits += 1
@@ -85,7 +143,7 @@ describe('a post', () => {
     expect(hits).toBe(1)
   })
 
-  it('ignores proxies of the environment', async () => {
+  it('[D41] ignores proxies of the environment', async () => {
     let proxied = 0
     const proxy = await http((_request, response) => {
       proxied += 1
@@ -108,7 +166,7 @@ describe('a post', () => {
   })
 })
 
-describe('an attempt ends', () => {
+describe('[D41] an attempt ends', () => {
   it('when the target never answers', async () => {
     const port = await http(() => {})
     const receipt = await courierWith(local).send(parcel(`http://127.0.0.1:${port}/`, 200))
@@ -258,7 +316,7 @@ describe('the guard', () => {
     },
   )
 
-  it('refuses the whole when one of several addresses is special', async () => {
+  it('[D40] refuses the whole when one of several addresses is special', async () => {
     const resolve: Resolve = async () => [
       { address: '2606:4700:4700::1111', family: 6 },
       { address: '1.1.1.1', family: 4 },
@@ -270,7 +328,7 @@ describe('the guard', () => {
     })
   })
 
-  it('connects to the address it has checked, though the name means another one by then', async () => {
+  it('[D40] connects to the address it has checked, though the name means another one by then', async () => {
     let victim = 0
     let intended = 0
     const good = await http((_request, response) => {

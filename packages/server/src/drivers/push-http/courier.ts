@@ -1,48 +1,53 @@
-import type { Courier, Parcel, Receipt } from '@parley/core'
-import { Refusal } from '@parley/core'
+import { type Courier, type Parcel, type Receipt, Refusal, SECOND } from '@parley/core'
 import type { Dispatcher } from 'undici'
 import { createAddressRules } from './address-rules.ts'
+import { readConsent } from './consent.ts'
 import { explain } from './explain.ts'
 import { createPools } from './pools.ts'
-import { type Resolve, type ResolvedAddress, resolveTarget, systemResolve } from './resolve-target.ts'
+import { type Resolve, resolveTarget } from './resolve-target.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { createSystemResolve } from './system-resolve.ts'
 import { readTargetUrl } from './target-url.ts'
 
 export type CourierConfig = {
   /** Networks (CIDR) that may be reached although they are private or otherwise special. */
   allow: readonly string[]
+  /** Host (and port) of this server: who asks a receiver for its consent. */
+  origin: string
   connectTimeoutMs?: number
   /** For tests; the system's resolver otherwise. */
   resolve?: Resolve
 }
 
-const CONNECT_TIMEOUT_MS = 3_000
-const RESPONSE_BYTES = 16 * 1024
+type Sent = Pick<Parcel, 'url' | 'headers' | 'timeoutMs' | 'lane'> & {
+  method: Dispatcher.HttpMethod
+  body: string | null
+}
 
-/** Posts to the targets of rules, and only to addresses that were checked in the same attempt ([AL] 4.6). */
+const CONNECT_TIMEOUT_MS = 3 * SECOND
+const CONSENT_TIMEOUT_MS = 10 * SECOND
+const RESPONSE_BYTES = 16 * 1024
+const SHOWN_HEADERS = 32
+const SHOWN_CHARACTERS = 256
+
+/** Brings parcels to the targets of rules, and only to addresses that were checked in the same attempt ([AL] 4.6). */
 export function createCourier(config: CourierConfig): Courier {
-  const { allow, connectTimeoutMs = CONNECT_TIMEOUT_MS, resolve = systemResolve } = config
+  const { allow, origin, connectTimeoutMs = CONNECT_TIMEOUT_MS, resolve = createSystemResolve() } = config
   const rules = createAddressRules(allow)
   const pools = createPools({ connectTimeoutMs })
 
-  async function post(
-    parcel: Parcel,
-    signal: AbortSignal,
-  ): Promise<Omit<Receipt & { is: 'answered' }, 'durationMs'>> {
-    const url = readTargetUrl(parcel.url)
-    const addresses: ResolvedAddress[] = await orAborted(resolveTarget(url, rules, resolve), signal)
-    const answer = await pools.to(url, addresses).request({
+  async function request(sent: Sent, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const url = readTargetUrl(sent.url)
+    const addresses = await orAborted(resolveTarget(url, rules, resolve), signal)
+    return pools.to(url, addresses, sent.lane ?? '').request({
       path: `${url.pathname}${url.search}`,
-      method: 'POST',
-      headers: { ...parcel.headers },
-      body: parcel.body,
+      method: sent.method,
+      headers: { ...sent.headers },
+      body: sent.body,
       signal,
-      headersTimeout: parcel.timeoutMs,
-      bodyTimeout: parcel.timeoutMs,
+      headersTimeout: sent.timeoutMs,
+      bodyTimeout: sent.timeoutMs,
     })
-    const response = await readStart(answer.body)
-    const wait = retryAfterMs(answer.headers['retry-after'], Date.now())
-    return { is: 'answered', status: answer.statusCode, response, retryAfterMs: wait }
   }
 
   return {
@@ -51,12 +56,12 @@ export function createCourier(config: CourierConfig): Courier {
       const signal = AbortSignal.timeout(parcel.timeoutMs)
       const took = (): number => Math.round(performance.now() - start)
       try {
-        const receipt = await post(parcel, signal)
+        const answer = await request(parcel, signal)
+        const receipt = await receiptOf(answer)
         return { ...receipt, durationMs: took() }
       } catch (error) {
         if (error instanceof Refusal) return { is: 'refused', error: error.message, durationMs: took() }
-        const why = signal.aborted ? `no answer within ${parcel.timeoutMs / 1_000} s` : explain(error)
-        return { is: 'failed', error: why, durationMs: took() }
+        return { is: 'failed', error: whyFailed(error, signal, parcel.timeoutMs), durationMs: took() }
       }
     },
     async check(text) {
@@ -70,8 +75,47 @@ export function createCourier(config: CourierConfig): Courier {
         return [`the target's host cannot be found now: ${explain(error)}`]
       }
     },
+    async verify(url) {
+      const signal = AbortSignal.timeout(CONSENT_TIMEOUT_MS)
+      const headers = { 'webhook-request-origin': origin, 'user-agent': 'Parley' }
+      try {
+        const asking: Sent = { method: 'OPTIONS', url, headers, body: null, timeoutMs: CONSENT_TIMEOUT_MS }
+        const answer = await request(asking, signal)
+        await readStart(answer.body)
+        return readConsent(answer.statusCode, answer.headers, origin)
+      } catch (error) {
+        const why = error instanceof Refusal ? error.message : whyFailed(error, signal, CONSENT_TIMEOUT_MS)
+        return { allowed: false, ratePerMinute: null, status: null, why }
+      }
+    },
     close: () => pools.close(),
   }
+}
+
+async function receiptOf(
+  answer: Dispatcher.ResponseData,
+): Promise<Omit<Receipt & { is: 'answered' }, 'durationMs'>> {
+  return {
+    is: 'answered',
+    status: answer.statusCode,
+    headers: shownHeaders(answer.headers),
+    response: await readStart(answer.body),
+    retryAfterMs: retryAfterMs(answer.headers['retry-after'], Date.now()),
+  }
+}
+
+/** Enough to see who answered; cookies are the receiver's business. */
+function shownHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const shown = Object.entries(headers).filter(([name]) => name !== 'set-cookie')
+  return Object.fromEntries(
+    shown
+      .slice(0, SHOWN_HEADERS)
+      .map(([name, value]) => [name.slice(0, SHOWN_CHARACTERS), String(value).slice(0, SHOWN_CHARACTERS)]),
+  )
+}
+
+function whyFailed(error: unknown, signal: AbortSignal, timeoutMs: number): string {
+  return signal.aborted ? `no answer within ${timeoutMs / SECOND} s` : explain(error)
 }
 
 /** The first 16 KiB. Whatever comes after is not waited for: the connection is given up. */

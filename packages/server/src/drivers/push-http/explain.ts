@@ -1,6 +1,10 @@
 const WORDS: Record<string, string> = {
   ENOTFOUND: 'the host is not known',
+  ENODATA: 'the host has no address',
   EAI_AGAIN: 'the name server does not answer',
+  ETIMEOUT: 'the name server does not answer',
+  ESERVFAIL: 'the name server cannot tell',
+  EREFUSED: 'the name server refuses to tell',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was reset',
   EHOSTUNREACH: 'the host cannot be reached',

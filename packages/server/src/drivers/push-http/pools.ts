@@ -3,35 +3,37 @@ import { buildConnector, Pool } from 'undici'
 import type { ResolvedAddress } from './resolve-target.ts'
 
 export type Pools = {
-  /** A pool whose connections go to `addresses` and nowhere else. */
-  to(url: URL, addresses: readonly ResolvedAddress[]): Pool
+  /** A pool whose connections go to `addresses` and nowhere else, and which only parcels of `lane` use. */
+  to(url: URL, addresses: readonly ResolvedAddress[], lane: string): Pool
   close(): Promise<void>
 }
 
 type Checked = { address: string; family: number }
 
 /** Idle pools cost little, but a target that turns through addresses must not leave one behind for each. */
-const MOST_POOLS = 512
+const MOST_POOLS = 2_048
+/** Of one pool: as many as a target may be given at once, so undici never queues. */
+const MOST_CONNECTIONS = 64
 
-/** Keep-alive connections, kept apart by what their addresses were when they were checked. Proxies of the environment are not used. */
+/**
+ * Keep-alive connections, kept apart by lane, and by what their addresses were when they were checked. Proxies of the
+ * environment are not used.
+ */
 export function createPools({ connectTimeoutMs }: { connectTimeoutMs: number }): Pools {
   const pools = new Map<string, Pool>()
 
   function open(url: URL, addresses: readonly Checked[]): Pool {
     return new Pool(url.origin, {
       connect: pinnedConnector(addresses, connectTimeoutMs),
-      // More than any one target is given at once: undici never queues.
-      connections: 64,
+      connections: MOST_CONNECTIONS,
       pipelining: 1,
       allowH2: false,
     })
   }
 
-  function to(url: URL, addresses: readonly ResolvedAddress[]): Pool {
-    const key = `${url.origin} ${addresses
-      .map(({ address }) => address)
-      .sort()
-      .join(' ')}`
+  function to(url: URL, addresses: readonly ResolvedAddress[], lane: string): Pool {
+    const where = addresses.map(({ address }) => address).sort()
+    const key = JSON.stringify([lane, url.origin, ...where])
     const pool = pools.get(key) ?? open(url, addresses)
     // The most recently used is last.
     pools.delete(key)

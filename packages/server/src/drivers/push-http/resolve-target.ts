@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { AddressRules } from './address-rules.ts'
 import { hostOf, invalid } from './target-url.ts'
@@ -6,13 +5,6 @@ import { hostOf, invalid } from './target-url.ts'
 export type ResolvedAddress = { address: string; family: 4 | 6 }
 /** All addresses of a host; rejects when there are none. */
 export type Resolve = (host: string) => Promise<ResolvedAddress[]>
-
-/** As the system resolves, /etc/hosts included: a self-hosted receiver is often known there only. */
-export const systemResolve: Resolve = async (host) =>
-  (await lookup(host, { all: true })).map(({ address, family }) => ({
-    address,
-    family: family === 6 ? 6 : 4,
-  }))
 
 /**
  * Every address of the target, each checked. One special address among good ones refuses the whole: who controls a name could
@@ -26,7 +18,10 @@ export async function resolveTarget(
   const host = hostOf(url)
   const literal = isIP(host)
   const addresses: ResolvedAddress[] =
-    literal === 0 ? await resolve(host) : [{ address: host, family: literal === 6 ? 6 : 4 }]
+    literal === 0
+      ? // A copy: what is checked here is what is connected to.
+        (await resolve(host)).map(({ address, family }) => ({ address, family }))
+      : [{ address: host, family: literal === 6 ? 6 : 4 }]
   for (const { address } of addresses) {
     const kind = rules(address)
     if (kind === null) continue
