@@ -45,6 +45,7 @@ export const HTTP_ERRORS = {
   400: ['bad-request', 'Malformed request'],
   404: ['not-found', 'Not found'],
   405: ['method-not-allowed', 'Method not allowed'],
+  412: ['precondition-failed', 'Changed meanwhile'],
   413: ['too-large', 'Body too large'],
   414: ['bad-request', 'Path too long'],
   415: ['unsupported-media-type', 'The body must be JSON'],

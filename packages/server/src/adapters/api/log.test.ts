@@ -44,7 +44,7 @@ describe('the log', () => {
       next = body.next
     }
     await writing
-    const all = await store.events({ after: 0, limit: 1_000 })
+    const all = await store.entries({ after: 0, limit: 1_000 })
     expect(seen.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
     expect(all.length).toBeGreaterThan(50)
   })

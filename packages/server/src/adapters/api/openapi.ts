@@ -38,7 +38,7 @@ export function describeApi({ publicUrl, version }: Pick<ApiParts, 'publicUrl' |
 function describe(operation: Operation, schemas: Record<string, Json>): Json {
   const { id, summary, params, query, body, bodyShape, answer } = operation
   const upper = `${id.charAt(0).toUpperCase()}${id.slice(1)}`
-  const { status, description, schema } = answer
+  const { status, description, schema, type = 'application/json' } = answer
   if (schema) schemas[`${upper}Answer`] = answerSchema(schema)
   if (body) schemas[`${upper}Request`] = requestSchema(bodyShape ?? body)
   const parameters = [...parametersOf('path', params), ...parametersOf('query', query)]
@@ -48,7 +48,7 @@ function describe(operation: Operation, schemas: Record<string, Json>): Json {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: jsonContent(`${upper}Request`) } } : {}),
     responses: {
-      [status]: { description, ...(schema ? { content: jsonContent(`${upper}Answer`) } : {}) },
+      [status]: { description, ...(schema ? { content: { [type]: ref(`${upper}Answer`) } } : {}) },
       ...problemsOf(operation),
     },
   }

@@ -4,28 +4,46 @@ import type {
   Conferences,
   Courier,
   DeliveryWorker,
+  Erasure,
+  Log as EventLog,
   Ids,
+  LogEntry,
   Matcher,
+  PatternOptions,
+  PushEvent,
   PushStore,
   Secrets,
+  TargetSettings,
 } from '@parley/core'
 import type { Log } from '#telemetry/log.ts'
+import type { StreamParts } from './stream/parts.ts'
 
 export type ApiParts = {
   conferences: Pick<Conferences, 'get'>
-  store: Pick<ConferenceStore, 'events' | 'eventsOf'>
+  store: Pick<ConferenceStore, 'eventsOf'>
+  eventLog: EventLog
+  erasure: Erasure
   pushStore: PushStore
-  courier: Pick<Courier, 'check'>
-  /** Told of a new rule, so that it need not find out by itself. */
+  courier: Pick<Courier, 'check' | 'verify'>
+  /** Told of new rules and events, so that it need not find out by itself. */
   matcher: Pick<Matcher, 'run'>
   /** Told when something has become due by hand. */
   worker: Pick<DeliveryWorker, 'wake'>
-  secrets: Pick<Secrets, 'seal'>
-  ids: Pick<Ids, 'eventId'>
+  /** Told of a new replay. */
+  replayer: { wake(): void }
+  /** The outside form of a log entry on a bus; null when the bus is not told of it. */
+  outside: (bus: string, entry: LogEntry) => PushEvent | null
+  /** The bytes that a target gets, and the headers that belong to them. */
+  encode: (event: PushEvent, target: TargetSettings) => { body: string; headers: Record<string, string> }
+  /** How patterns of a bus are read: its spellings, its attributes, the types there are. */
+  patternOptions: (bus: string) => PatternOptions
+  secrets: Pick<Secrets, 'seal' | 'open'>
+  ids: Pick<Ids, 'eventId' | 'commandId'>
   clock: Clock
   log: Log
   /** Null: no such key. */
   verifyApiKey: (token: string) => Promise<{ keyId: string; name: string } | null>
+  stream: StreamParts
   publicUrl: string
   version: string
 }

@@ -1,17 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
-import type { z } from 'zod'
-import { requireApiKey } from './api-key.ts'
-import { sendAgain, showDeliveries, showDelivery } from './handlers/deliveries.ts'
-import { showConferenceEvents, showEvents } from './handlers/events.ts'
-import { dropRule, makeRule, showRule, showRules } from './handlers/rules.ts'
+import { createKeyGuard } from './api-key.ts'
+import { bindOperations } from './bindings.ts'
 import { describeApi } from './openapi.ts'
-import type { Input, Operation } from './operation.ts'
 import * as operations from './operations.ts'
 import type { ApiParts } from './parts.ts'
-import { httpProblem, InputError, ProblemError, problemOf, sendProblem } from './problem.ts'
+import { httpProblem, ProblemError, problemOf, sendProblem } from './problem.ts'
+import { createServe, PREFIX } from './serve.ts'
+import { streamRoutes } from './stream/routes.ts'
 
-const PREFIX = '/api/v1'
-const BODY_LIMIT_BYTES = 64 * 1024
 const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Our own API, and the document that describes it. */
@@ -26,60 +22,15 @@ export async function apiRoutes(app: FastifyInstance, parts: ApiParts): Promise<
       answerProblems(api, parts)
       api.get('/openapi.json', describe)
       await api.register(async (guarded) => {
-        guarded.addHook('onRequest', requireApiKey(parts.verifyApiKey))
-        routes(guarded, parts)
+        const guard = createKeyGuard(parts.verifyApiKey)
+        guarded.addHook('onRequest', guard.requireKey)
+        bindOperations(createServe(guarded, guard), parts)
+        streamRoutes(guarded, parts.stream)
       })
       refuseOtherMethods(api)
     },
     { prefix: PREFIX },
   )
-}
-
-function routes(app: FastifyInstance, parts: ApiParts): void {
-  serve(app, operations.createRule, async ({ body }, reply) => {
-    const rule = await makeRule(parts, body)
-    reply.header('location', `${PREFIX}/rules/${rule.id}`)
-    return rule
-  })
-  serve(app, operations.listRules, () => showRules(parts))
-  serve(app, operations.getRule, ({ params }) => showRule(parts, params.id))
-  serve(app, operations.deleteRule, ({ params }) => dropRule(parts, params.id))
-  serve(app, operations.listDeliveries, ({ query }) => showDeliveries(parts, query))
-  serve(app, operations.getDelivery, ({ params }) => showDelivery(parts, params.id))
-  serve(app, operations.resendDelivery, ({ params }) => sendAgain(parts, params.id))
-  serve(app, operations.listConferenceEvents, ({ params, query }) =>
-    showConferenceEvents(parts, params.id, query),
-  )
-  serve(app, operations.listEvents, ({ query }) => showEvents(parts, query))
-}
-
-function serve<O extends Operation<z.ZodObject, z.ZodObject, z.ZodType>>(
-  app: FastifyInstance,
-  operation: O,
-  handle: (input: Input<O>, reply: FastifyReply) => Promise<unknown>,
-): void {
-  app.route({
-    method: operation.method.toUpperCase() as HTTPMethods,
-    url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    bodyLimit: BODY_LIMIT_BYTES,
-    handler: async (request, reply) => {
-      const input = {
-        params: read('params', operation.params, request.params),
-        query: read('query', operation.query, request.query),
-        body: read('body', operation.body, request.body),
-      } as Input<O>
-      const answer = await handle(input, reply)
-      reply.code(operation.answer.status).header('cache-control', 'no-store')
-      return reply.send(operation.answer.schema ? answer : undefined)
-    },
-  })
-}
-
-function read(part: InputError['part'], schema: z.ZodType | undefined, value: unknown): unknown {
-  if (!schema) return undefined
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  throw new InputError(part, result.error)
 }
 
 function answerProblems(app: FastifyInstance, { log }: ApiParts): void {

@@ -21,10 +21,10 @@ export async function showConferenceEvents(
 }
 
 export async function showEvents(
-  { store }: ApiParts,
+  { eventLog }: ApiParts,
   { after, limit }: z.output<typeof eventQuery>,
 ): Promise<EventList> {
   const from = after === undefined ? 0 : readCursor('position', after)
-  const events = await store.events({ after: from, limit })
-  return { data: events.map(presentEvent), next: writeCursor('position', events.at(-1)?.position ?? from) }
+  const entries = await eventLog.entries({ after: from, limit })
+  return { data: entries.map(presentEvent), next: writeCursor('position', entries.at(-1)?.position ?? from) }
 }

@@ -1,83 +1,95 @@
+import { OWN_BUS } from '@parley/core'
 import { z } from 'zod'
-import { time, uuid } from './common.ts'
+import { after, description, flag, id, limit, name, next, time, uuid } from './common.ts'
+import { newTarget, target, targetWithSecret } from './targets.ts'
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,126}$/
-const LONGEST_URL = 2_048
-
-const alternatives = z.array(
-  z.union([
-    z.string(),
-    z.strictObject({ prefix: z.string().min(1), suffix: z.string().min(1).optional() }),
-    z.strictObject({ suffix: z.string().min(1) }),
-  ]),
-)
-
-const pattern = z
-  .strictObject({
-    source: alternatives.optional(),
-    type: alternatives.optional(),
-    subject: alternatives.optional(),
-  })
-  .describe(
-    'Fields are joined by AND, alternatives by OR; an absent field matches anything, `{}` every event.',
-  )
-
-const secret = z
-  .string()
-  .refine(isWebhookSecret, 'must be `whsec_` and 24 to 64 bytes in base64')
-  .describe('Standard Webhooks secret: `whsec_` and 24 to 64 bytes in base64.')
+export const MOST_TARGETS = 5
 
 /** The pattern is read by the core, which names the exact spot. */
-export const newRule = z.strictObject({
-  name: z
-    .string()
-    .regex(NAME, 'must be 1 to 127 letters, digits or hyphens, a letter or digit first')
-    .describe('Unique.'),
-  enabled: z.boolean().default(true),
-  pattern: z.unknown().refine((value) => value !== undefined, 'is missing'),
-  target: z.strictObject({
-    type: z.literal('http'),
-    url: z
-      .string()
-      .max(LONGEST_URL)
-      .describe('Where events are posted: http or https, port 80, 443 or from 1024 up.'),
-    retry: z
-      .enum(['BACKOFF_RETRY'])
-      .default('BACKOFF_RETRY')
-      .describe('`BACKOFF_RETRY`: three retries, each 10 to 20 s after the end of the attempt before.'),
-    secret: secret.optional().describe('Drawn if absent.'),
-  }),
-})
-export type NewRule = z.output<typeof newRule>
+export const pattern = z
+  .unknown()
+  .refine((value) => value !== undefined, 'is missing')
+  .refine(
+    (value) => value !== null && ['string', 'object'].includes(typeof value),
+    'must be an object, or its JSON text',
+  )
 
 /** The same as documentation shows it. */
-export const newRuleShape = newRule.extend({ pattern })
+export const patternShape = z
+  .union([z.record(z.string(), z.unknown()), z.string()])
+  .describe(
+    'An event pattern, as an object or as its JSON text. Fields are joined by AND, alternatives by OR; an absent field matches anything, `{}` every event.',
+  )
+
+export const scope = z
+  .strictObject({
+    conferenceId: z
+      .string()
+      .regex(/^[1-9]\d{8}$/, 'must be a number of nine digits')
+      .optional(),
+    tenantId: id.optional(),
+    keyId: id.optional().describe('Only what was done with this API key.'),
+  })
+  .describe('What an event must be about, beside the pattern.')
+
+const bus = z.string().max(127).describe('Whose events it reads. Does not change.')
+
+export const newRule = z.strictObject({
+  name: name.describe('Unique on its bus.'),
+  bus: bus.default(OWN_BUS),
+  description: description.default(''),
+  enabled: z.boolean().default(true),
+  pattern,
+  scope: scope.default({}),
+  targets: z
+    .array(newTarget)
+    .max(MOST_TARGETS)
+    .default([])
+    .describe('A rule without any is legal: it shows in traces.'),
+})
+export type NewRule = z.output<typeof newRule>
+export const newRuleShape = newRule.extend({ pattern: patternShape })
+
+export const ruleChange = z
+  .strictObject({
+    name,
+    description,
+    enabled: z.boolean().describe('False stops new matches; what is owed already is still sent.'),
+    pattern: pattern,
+    scope: scope.describe('The whole scope: members that are not named are gone.'),
+  })
+  .partial()
+export type RuleChangeBody = z.output<typeof ruleChange>
+export const ruleChangeShape = ruleChange.extend({ pattern: patternShape.optional() })
+
+export const ruleQuery = z.strictObject({
+  bus: z.string().max(127).optional(),
+  name: z.string().max(127).optional().describe('Exactly this name.'),
+  enabled: flag.optional(),
+  health: z
+    .enum(['failing', 'paused'])
+    .optional()
+    .describe('With a target that is paused, or that has answered nothing but failures of late.'),
+  after,
+  limit: limit(500),
+})
 
 export const rule = z.object({
   id: uuid,
+  bus: z.string(),
   name: z.string(),
+  description: z.string(),
   enabled: z.boolean(),
-  pattern,
-  target: z.object({
-    type: z.literal('http'),
-    url: z.string(),
-    retry: z.enum(['BACKOFF_RETRY']),
-  }),
+  pattern: z.record(z.string(), z.unknown()),
+  scope,
+  targets: z.array(target).describe('In the order in which they were added.'),
   createdAt: time,
+  changedAt: time.describe('Also moves with its targets.'),
   warnings: z.array(z.string()).describe('What works, but perhaps not as it was meant.'),
 })
 export type RuleView = z.infer<typeof rule>
 
-export const createdRule = rule.extend({
-  target: rule.shape.target.extend({ secret: secret.describe('Answered this once; sealed in the store.') }),
-})
+export const createdRule = rule.extend({ targets: z.array(targetWithSecret) })
 export type CreatedRuleView = z.infer<typeof createdRule>
 
-export const ruleList = z.object({ data: z.array(rule) })
-
-function isWebhookSecret(text: string): boolean {
-  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? []
-  if (base64 === undefined) return false
-  const bytes = Buffer.from(base64, 'base64')
-  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64
-}
+export const ruleList = z.object({ data: z.array(rule).describe('In the order of their creation.'), next })

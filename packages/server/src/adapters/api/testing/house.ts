@@ -2,9 +2,17 @@ import {
   type ConferenceId,
   createConferences,
   DEFAULT_POLICIES,
+  EVENT_TYPES,
   HOME_TENANT,
+  isSiteEntry,
+  type LogEntry,
+  OWN_BUS,
+  outsideData,
+  type PushEvent,
   Refusal,
   type Request,
+  refuse,
+  SITE_EVENT_TYPES,
   schedule,
   type UserId,
 } from '@parley/core'
@@ -21,6 +29,7 @@ import { pino } from 'pino'
 import { expect, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import { createHttp } from '#http/create-http.ts'
+import type { ApiParts } from '../parts.ts'
 import { apiRoutes } from '../routes.ts'
 
 export const KEY = 'parley_test-key'
@@ -33,7 +42,7 @@ export async function house() {
   const ids = createSequentialIds()
   const secrets = createTestSecrets()
   const store = createMemoryConferenceStore()
-  const pushStore = createMemoryPushStore()
+  const pushStore = createMemoryPushStore({ log: store })
   const bus = createMemoryBus(onError)
   const conferences = createConferences({
     store,
@@ -45,23 +54,29 @@ export async function house() {
     onError,
   })
   let woken = 0
+  let replaying = 0
   const app = createHttp({
     config: { PARLEY_TRUST_PROXY: false } as Parameters<typeof createHttp>[0]['config'],
     log: pino({ level: 'silent' }),
     tls: null,
   })
   onTestFinished(() => app.close())
-  const parts = {
+  const parts: ApiParts = {
     conferences,
     store,
+    eventLog: store,
     pushStore,
     secrets,
     ids,
     clock,
     courier: {
       async check(url: string) {
-        if (url.includes('private')) throw new Refusal('invalid', 'no', { path: '/target/url', rule: 'no' })
+        if (url.includes('private')) throw new Refusal('invalid', 'no', { path: '/url', rule: 'no' })
         return url.includes('typo') ? ['the host cannot be found now'] : []
+      },
+      async verify(url: string) {
+        const allowed = url.includes('receiver')
+        return { allowed, ratePerMinute: null, status: 200, why: allowed ? null : 'it says nothing of us' }
       },
     },
     matcher: { run: async () => void (await pushStore.rulesVersion()) },
@@ -70,8 +85,38 @@ export async function house() {
         woken += 1
       },
     },
+    replayer: {
+      wake() {
+        replaying += 1
+      },
+    },
+    erasure: {
+      async erase(person, record) {
+        if (person.is === 'user') refuse('conflict', 'the person is in a meeting')
+        const counts = { events: 3, deliveries: 2 }
+        await store.record([record(counts)])
+        return { ...counts, conferenceIds: ['123456789' as ConferenceId] }
+      },
+    },
+    outside,
+    encode: (event) => ({
+      body: JSON.stringify({ id: event.id, type: event.type, data: event.data }),
+      headers: { 'content-type': 'application/cloudevents+json' },
+    }),
+    patternOptions: (bus) => (bus === OWN_BUS ? { types: OWN_TYPES } : { extensions: 'any' }),
     log: { error: onError } as never,
     verifyApiKey: async (token: string) => (token === KEY ? { keyId: 'k', name: 'key' } : null),
+    stream: {
+      entries: (range) => store.entries(range),
+      lastPosition: () => store.lastPosition(),
+      onNews: (listener) => bus.onNews(listener),
+      hasBus: async (name) => (await pushStore.bus(name)) !== null,
+      outside,
+      filter: () => () => true,
+      encode: ({ id }) => JSON.stringify({ id }),
+      clock,
+      onError,
+    },
     publicUrl: 'https://meet.example.org',
     version: '1.2.3',
   }
@@ -132,6 +177,7 @@ export async function house() {
     bus,
     onError,
     woken: () => woken,
+    replaying: () => replaying,
   }
 }
 
@@ -153,8 +199,31 @@ export function follows(operation: { answer: { schema: z.ZodType | null } }, bod
   expect(schema?.parse(body)).toEqual(body)
 }
 
+const OWN_TYPES = [...EVENT_TYPES, ...SITE_EVENT_TYPES].map((type) => `io.parley.${type}.v1`)
+
+/** Every entry on our own bus, and what was put on the bus it was put on. */
+function outside(bus: string, entry: LogEntry): PushEvent | null {
+  const { id, time, type, conferenceId } = entry
+  const data = outsideData(entry)
+  const orderKey = conferenceId
+  if (bus === OWN_BUS)
+    return {
+      id,
+      source: 'urn:parley',
+      type: `io.parley.${type}.v1`,
+      subject: `meetings/${conferenceId}`,
+      time,
+      data,
+      orderKey,
+    }
+  if (!isSiteEntry(entry) || entry.type !== 'EventPut' || entry.data.bus !== bus) return null
+  const { event } = entry.data
+  return { id: event.id, source: event.source, type: event.type, time, data: event.data, orderKey: null }
+}
+
+export const newTarget = { name: 'hook', url: 'https://receiver.example/hook' }
 export const newRule = {
   name: 'all-meetings',
-  pattern: { source: ['acs.aliyuncvc'], type: [{ prefix: 'aliyuncvc:MeetingEvent:' }] },
-  target: { type: 'http', url: 'https://receiver.example/hook' },
+  pattern: { source: ['urn:parley'], type: [{ prefix: 'io.parley.' }] },
+  targets: [newTarget],
 }
