@@ -9,13 +9,13 @@ const step = (
   attempts: number,
   outcome: { status: number | null; retryAfterMs: number | null },
   chance = 0,
-) => afterAttempt({ attempts, retry: 'BACKOFF_RETRY' }, outcome, at, () => chance)
+) => afterAttempt({ attempts, retry: 'BACKOFF_RETRY', firstAt: at }, outcome, at, () => chance)
 
 describe('after an attempt', () => {
   it('[D9] any status from 200 to 299 is success', () => {
     for (let status = 100; status < 600; status += 1)
       expect(step(1, { status, retryAfterMs: null }).status).toBe(
-        status >= 200 && status <= 299 ? 'delivered' : 'pending',
+        status >= 200 && status <= 299 ? 'delivered' : status === 410 ? 'exhausted' : 'pending',
       )
   })
 
@@ -56,5 +56,19 @@ describe('after an attempt', () => {
 
   it('[D11] asking for more time gives no more attempts', () => {
     expect(step(4, { status: 503, retryAfterMs: SECOND }).status).toBe('exhausted')
+  })
+
+  it('[D60] after 410 there is no other attempt', () => {
+    expect(step(1, { status: 410, retryAfterMs: SECOND })).toEqual({ status: 'exhausted', dueAt: null })
+  })
+
+  it('[D61] a strategy that gives up after a time begins no attempt later, whatever the receiver asks for', () => {
+    const chain = (firstAt: number) => ({ attempts: 30, retry: 'HUAWEI_RETRY', firstAt }) as const
+    const asked = { status: 503, retryAfterMs: 10 * HOUR }
+    expect(afterAttempt(chain(at - 14 * HOUR), asked, at, () => 0)).toEqual({
+      status: 'pending',
+      dueAt: at + 10 * HOUR,
+    })
+    expect(afterAttempt(chain(at - 14 * HOUR - 1), asked, at, () => 0).status).toBe('exhausted')
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SECOND } from '../instant.ts'
 import type { Receipt } from '../ports/courier.ts'
+import { aDelivery } from '../testing/push-given.ts'
 import { answer, dead, house, mortal, settle } from '../testing/push-house.ts'
 import type { ProbePoint } from './probe.ts'
 import { createDeliveryWorker } from './worker.ts'
@@ -106,18 +107,20 @@ describe('a delivery outlives its worker', () => {
     )
   })
 
-  it('[D15] a rule deleted meanwhile: nothing is sent', async () => {
+  it('[D15] a rule or target deleted meanwhile: nothing is sent', async () => {
     const { parts, owe, sent, pushStore, clock, status } = house()
     await owe('https://a.test/')
-    const [delivery] = await pushStore.claim('nobody', clock.now(), 0, 1)
+    await owe('https://b.test/')
     await pushStore.deleteRule('https://a.test/', clock.now())
+    await pushStore.deleteTarget('https://b.test/', clock.now())
     const from = await pushStore.cursor()
     // What a matcher writes that had read the rules before.
-    if (delivery) await pushStore.advance(from, from + 1, [{ ...delivery, id: 'late', eventId: 'e9' }])
+    const late = aDelivery({ id: 'late', ruleId: 'https://a.test/', targetId: 'https://a.test/' })
+    await pushStore.advance(from, from + 1, [late])
     const worker = createDeliveryWorker(parts)
     await settle()
     expect(sent).toEqual([])
-    expect([await status('d1'), await status('late')]).toEqual(['cancelled', 'cancelled'])
+    expect([await status('d1'), await status('d2'), await status('late')]).toEqual(Array(3).fill('cancelled'))
     await worker.stop()
   })
 
@@ -127,7 +130,13 @@ describe('a delivery outlives its worker', () => {
     for (let at = 0; at < 40; at += 1) await owe('https://a.test/')
     const worker = createDeliveryWorker(parts)
     await settle()
-    expect(sent).toHaveLength(16)
+    // One, then two, then four: both of the two are answered, and four are claimed ahead.
+    for (let round = 0; round < 2; round += 1) {
+      for (const done of answers.splice(0)) done(answer(200))
+      await settle()
+    }
+    expect(sent).toHaveLength(1 + 2 + 8)
+    expect(await pushStore.counts()).toMatchObject({ delivered: 3, pending: 37 })
     let stopped = false
     const stopping = worker.stop().then(() => {
       stopped = true
@@ -136,8 +145,9 @@ describe('a delivery outlives its worker', () => {
     expect(stopped).toBe(false)
     for (const done of answers) done(answer(200))
     await stopping
-    expect(await pushStore.counts()).toMatchObject({ delivered: 16, pending: 24 })
-    expect(await pushStore.claim('next', clock.now(), 1, 100), 'due at once').toHaveLength(24)
+    expect(await pushStore.counts()).toMatchObject({ delivered: 11, pending: 29 })
+    const free = await pushStore.claim('next', clock.now(), 1, [{ targetId: 'https://a.test/', limit: 100 }])
+    expect(free, 'due at once').toHaveLength(29)
   })
 
   it('[D17] stop does not wait for a hanging target for long: its deliveries are due at once for who comes next', async () => {
@@ -158,7 +168,8 @@ describe('a delivery outlives its worker', () => {
     clock.advance(1)
     await stopping
     expect(await pushStore.counts()).toMatchObject({ delivered: 1, pending: 1 })
-    expect(await pushStore.claim('next', clock.now(), 1, 100)).toHaveLength(1)
+    const free = await pushStore.claim('next', clock.now(), 1, [{ targetId: 'https://b.test/', limit: 100 }])
+    expect(free).toHaveLength(1)
     // The late answer changes nothing, and nobody asks the store that is closed by then.
     parts.pushStore.settle = () => Promise.reject(new Error('closed'))
     answers[1]?.(answer(200))
