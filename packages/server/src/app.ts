@@ -140,6 +140,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
     ...DEFAULT_EVENTBRIDGE_SETTINGS,
     region: config.PARLEY_EVENT_REGION,
     timeZone: config.PARLEY_EVENT_TIME_ZONE,
+    actions: config.PARLEY_EVENT_ACTIONS,
   }
   const matcher = createMatcher({
     store: store.conferences,

@@ -6,7 +6,7 @@ import { forAllPlans } from '../testing/plans.ts'
 import { nextDue } from './next-due.ts'
 import { isInside } from './state.ts'
 
-describe('any commands in any order', () => {
+describe('any commands in any order', { timeout: 30_000 }, () => {
   it('[L1] [L2] [L3] the fold of the log is the state, without a gap, and what is refused leaves no trace', () => {
     forAllPlans((stage) => {
       expect(fold(null, stage.log)).toEqual(stage.conference)

@@ -64,6 +64,18 @@ describe('the settings', () => {
     ])
   })
 
+  it.each([
+    ['{"member_join":"member_enter","lock_on":"x:1"}', []],
+    ['{}', []],
+    ['{"member_enter":"x"}', ['PARLEY_EVENT_ACTIONS has "member_enter", which is no action']],
+    ['{"rename":""}', ['PARLEY_EVENT_ACTIONS has no word of 1-64 letters, digits, _ - . : for "rename"']],
+    ['{"rename":7}', ['PARLEY_EVENT_ACTIONS has no word of 1-64 letters, digits, _ - . : for "rename"']],
+    ['[]', ['PARLEY_EVENT_ACTIONS is not a JSON object like {"member_join":"member_enter"}']],
+    ['member_join', ['PARLEY_EVENT_ACTIONS is not a JSON object like {"member_join":"member_enter"}']],
+  ])('words for actions: %s', (text, told) => {
+    expect(problems({ PARLEY_EVENT_ACTIONS: text })).toEqual(told)
+  })
+
   it('a certificate needs its key', () => {
     expect(problems({ PARLEY_TLS_CERT: '/c.pem' })).toEqual([
       'PARLEY_TLS_CERT and PARLEY_TLS_KEY belong together',

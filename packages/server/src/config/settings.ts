@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { eventActions } from './event-actions.ts'
 import type { TrustProxy } from './trust-proxy.ts'
 
 /**
@@ -94,7 +95,12 @@ export const SETTINGS = {
   PARLEY_EVENT_TIME_ZONE: setting(
     timeZone(),
     'Asia/Shanghai',
-    'Zone of the zone-less times in pushed events (IANA name).',
+    'Zone of the zone-less times in pushed events, and of the days of the daily statistic (IANA name).',
+  ),
+  PARLEY_EVENT_ACTIONS: setting(
+    eventActions(),
+    '{}',
+    'JSON object: other words for `action` in pushed events, for example `{"member_join":"member_enter"}`.',
   ),
   PARLEY_THROTTLE_FACTOR: setting(
     z.coerce.number().positive().max(1_000_000),

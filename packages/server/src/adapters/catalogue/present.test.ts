@@ -45,7 +45,7 @@ function entryOf(name: string): LogEntry {
   } as unknown as LogEntry
 }
 
-describe('the catalogue', () => {
+describe('the catalogue', { timeout: 30_000 }, () => {
   it('[E1] has every event that the log may hold, and no other', () => {
     expect(OWN_EVENTS.map(({ name }) => name).sort()).toEqual([...EVENT_TYPES, ...SITE_EVENT_TYPES].sort())
   })

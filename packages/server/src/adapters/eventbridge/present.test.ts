@@ -1,72 +1,116 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { EVENT_TYPES, type EventType, type Recorded } from '@parley/core'
+import { EVENT_TYPES, type LogEntry, SITE, SITE_EVENT_TYPES } from '@parley/core'
+import { forAllPlans } from '@parley/core/testing'
+import { EXTENDED_ACTIONS, eventTypeOf, MEETING_ACTIONS } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
-import { createEncodeSeed } from './encode-seed.ts'
-import { createPresent } from './present.ts'
-import { createSeedTime } from './seed-time.ts'
+import { createEncode, type EncodeTarget } from '#push/encode.ts'
+import { createPresent, EXTENSIONS } from './present.ts'
 import { DEFAULT_EVENTBRIDGE_SETTINGS } from './settings.ts'
 
 const folder = new URL('./fixtures/', import.meta.url)
-const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T
+const text = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
+const read = <T>(name: string): T => JSON.parse(text(name)) as T
 const cases = readdirSync(folder)
   .filter((name) => name.endsWith('.event.json'))
   .map((name) => name.replace('.event.json', ''))
 
 const present = createPresent(DEFAULT_EVENTBRIDGE_SETTINGS)
-const encode = createEncodeSeed(DEFAULT_EVENTBRIDGE_SETTINGS)
+const encode = createEncode(DEFAULT_EVENTBRIDGE_SETTINGS)
+const whole = { body: { form: 'ORIGINAL' }, contentType: null } as const
+/** As a target of the cloud's API is; and one that asks for all there is. */
+const PLAIN: EncodeTarget = { ...whole, dialect: 'seed', extended: false }
+const EXTENDED: EncodeTarget = { ...whole, dialect: 'cloudevents', extended: true }
+
+/** What the target gets, as text, so that the order of keys counts. */
+function told(entry: LogEntry, target: EncodeTarget): string {
+  const event = present(entry)
+  return event && (target.extended || !event.extendedOnly) ? encode(event, target).body : 'null'
+}
 
 describe('the document’s form of events', () => {
-  it.each(cases)('%s', (name) => {
-    const event = present(read<Recorded>(`${name}.event.json`))
-    // As text, so that the order of keys counts.
-    expect(event && encode(event)).toBe(
-      event ? JSON.stringify(read(`${name}.push.json`)) : read(`${name}.push.json`),
-    )
+  it.each(cases)('[E3] [E4] %s', (name) => {
+    const entry = read<LogEntry>(`${name}.event.json`)
+    expect(told(entry, PLAIN)).toBe(JSON.stringify(read(`${name}.push.json`)))
+    expect(told(entry, EXTENDED)).toBe(JSON.stringify(read(`${name}.cloudevents.json`)))
   })
 
-  it('tells of nothing else', () => {
-    const told = new Set(cases.map((name) => read<Recorded>(`${name}.event.json`).type))
-    const untold = EVENT_TYPES.filter((type) => !told.has(type) || type === 'LockChanged')
-    const told6: EventType[] = [
-      'RunOccupied',
-      'RunVacated',
-      'ParticipantJoined',
-      'ParticipantLeft',
-      'MicChanged',
-      'CameraChanged',
-    ]
-    expect(new Set([...untold, ...told6])).toEqual(new Set(EVENT_TYPES))
+  it.each(cases)('[E3] %s is what the catalogue says of it', (name) => {
+    const event = present(read<LogEntry>(`${name}.event.json`))
+    if (!event) return
+    const schema = eventTypeOf(event.type)?.data
+    expect(schema?.parse(event.data)).toEqual(event.data)
+    const all = { ...(event.data as object), ...event.extendedData }
+    expect(schema?.parse(all)).toEqual(all)
+    expect(Object.keys(event.extensions ?? {})).toEqual([...EXTENSIONS])
+    const { meetingUUID = null } = event.data as { meetingUUID?: string }
+    expect(event.orderKey).toBe(meetingUUID)
+  })
+
+  it('[E3] tells of these and of nothing else', () => {
+    const says: Record<string, string[]> = {}
+    for (const name of cases) {
+      const entry = read<LogEntry>(`${name}.event.json`)
+      const { action = '' } = (present(entry)?.data ?? {}) as { action?: string }
+      says[entry.type] = [...(says[entry.type] ?? []), action].filter(Boolean)
+    }
+    for (const list of Object.values(says)) list.sort()
+    expect(says).toMatchObject({
+      RunOccupied: ['meeting_start'],
+      RunVacated: ['meeting_end'],
+      MicChanged: ['mic_off', 'mic_off', 'mic_on'],
+      CameraChanged: ['camera_off', 'camera_on'],
+      LockChanged: ['lock_off', 'lock_on', 'lock_on'],
+      HostChanged: ['host_off', 'host_on'],
+      ParticipantRenamed: ['rename'],
+      StatisticTaken: [],
+    })
+    const words: readonly string[] = [...MEETING_ACTIONS, ...EXTENDED_ACTIONS]
+    for (const word of Object.values(says).flat()) expect(words).toContain(word)
+    const untold = [...EVENT_TYPES, ...SITE_EVENT_TYPES].filter((type) => !says[type])
+    expect(untold.length + Object.keys(says).length).toBe(EVENT_TYPES.length + SITE_EVENT_TYPES.length)
     for (const type of untold)
-      expect(present({ type, data: {}, runId: null } as unknown as Recorded)).toBeNull()
+      expect(present({ type, data: {}, runId: null, conferenceId: SITE } as unknown as LogEntry)).toBeNull()
   })
 
-  it('takes account, region, prefix and words from the settings', () => {
+  it('[E3] says the same of an entry whenever it is asked, of whatever was recorded', {
+    timeout: 30_000,
+  }, () => {
+    const types = new Set<string>()
+    forAllPlans(({ log }) => {
+      const last = log.at(-1)
+      if (!last) return
+      const entry: LogEntry = { ...last, position: 1 }
+      const event = present(entry)
+      expect(present(entry)).toEqual(event)
+      if (!event) return
+      types.add(event.type)
+      const all = { ...(event.data as object), ...event.extendedData }
+      expect(eventTypeOf(event.type)?.data.parse(all)).toEqual(all)
+    })
+    expect(types.size).toBe(3)
+  })
+
+  it('[E3] takes account, region, prefix and words from the settings', () => {
     const event = createPresent({
       ...DEFAULT_EVENTBRIDGE_SETTINGS,
       region: 'cn-hongkong',
       accountId: '77',
       meetingPrefix: 'hk-',
       actions: { member_join: 'member_enter' },
-    })(read<Recorded>('member-join-user.event.json'))
+    })(read<LogEntry>('member-join-user.event.json'))
     expect(event).toMatchObject({
       subject: 'acs.aliyuncvc:cn-hongkong:77:1001',
+      extensions: { aliyunaccountid: '77', aliyunregionid: 'cn-hongkong' },
       data: { meetingUUID: 'hk-019aab5a6c7b747abd93fabd2a210001', action: 'member_enter' },
+      orderKey: 'hk-019aab5a6c7b747abd93fabd2a210001',
     })
   })
-})
 
-describe('the document’s time', () => {
-  // The sample of the reference: 1595334143810 is 20:22:23.810 at UTC+8.
-  const rows: [string, number, string][] = [
-    ['Asia/Shanghai', 1_595_334_143_810, '2020-07-21 20:22:23.810000'],
-    ['UTC', 1_595_334_143_810, '2020-07-21 12:22:23.810000'],
-    ['Asia/Shanghai', Date.UTC(2026, 11, 31, 16, 0, 0, 7), '2027-01-01 00:00:00.007000'],
-    ['UTC', Date.UTC(2027, 0, 1), '2027-01-01 00:00:00.000000'],
-    ['Europe/Berlin', Date.UTC(2026, 2, 29, 0, 59, 59, 999), '2026-03-29 01:59:59.999000'],
-    ['Europe/Berlin', Date.UTC(2026, 2, 29, 1, 0), '2026-03-29 03:00:00.000000'],
-    ['Asia/Kathmandu', Date.UTC(2026, 5, 1, 18, 15), '2026-06-02 00:00:00.000000'],
-  ]
-  it.each(rows)('in %s, %i is %s', (timeZone, time, text) => {
-    expect(createSeedTime(timeZone)(time)).toBe(text)
+  it('[E3] never names the address of the publisher, nor anybody by name unless asked', () => {
+    for (const name of cases) {
+      const entry = read<LogEntry>(`${name}.event.json`)
+      expect(told(entry, PLAIN)).not.toMatch(/publishaddr|Ann|operator/)
+      expect(told(entry, EXTENDED)).not.toContain('publishaddr')
+    }
   })
 })

@@ -1,92 +1,70 @@
-import type { EventType, GoneReason, PushEvent, Recorded, Who } from '@parley/core'
-import type { Action } from './actions.ts'
-import { type EventBridgeSettings, GUEST_GROUP } from './settings.ts'
+import { isSiteEntry, type LogEntry, type PushEvent } from '@parley/core'
+import { memberOf, type Named, operatorOf } from './members.ts'
+import { SAYINGS, type Said } from './sayings.ts'
+import type { EventBridgeSettings } from './settings.ts'
 
-/** Short names of the types; in full `aliyuncvc:MeetingEvent:{name}`. */
-type TypeName = 'MeetingStateEvent' | 'MemberStateEvent' | 'MemberOperate'
+/** Attributes that events of the document have beside those of CloudEvents ([AL] 1.2); patterns may name them. */
+export const EXTENSIONS = [
+  'aliyunaccountid',
+  'aliyunoriginalaccountid',
+  'aliyunpublishtime',
+  'aliyuneventbusname',
+  'aliyunregionid',
+] as const
 
-/** What an event says outside, apart from what every event says. */
-type Said = {
-  type: TypeName
-  action: Action
-  /** Whom it is about; absent for events of the meeting itself. */
-  who?: Who
-  /** Fields that only this kind has. A field that does not apply is absent ([AL] 1.4). */
-  more?: Record<string, unknown>
-}
-
-type Presenters = { [T in EventType]: (event: Recorded<T>) => Said | null }
-
-const untold = (): null => null
-
-/** Complete by type: a new event does not compile until it is decided what the outside is told of it. */
-const PRESENTERS: Presenters = {
-  RunOccupied: () => ({ type: 'MeetingStateEvent', action: 'meeting_start' }),
-  RunVacated: () => ({ type: 'MeetingStateEvent', action: 'meeting_end' }),
-  ParticipantJoined: ({ data: { who } }) => ({ type: 'MemberStateEvent', action: 'member_join', who }),
-  ParticipantLeft: ({ data: { who, reason, joinedAt } }) => ({
-    type: 'MemberStateEvent',
-    action: 'member_leave',
-    who,
-    more: { state: LEAVE_STATES[reason], startTime: joinedAt },
-  }),
-  MicChanged: ({ data: { who, open, flipped } }) =>
-    flipped ? { type: 'MemberOperate', action: open ? 'mic_on' : 'mic_off', who } : null,
-  CameraChanged: ({ data: { who, open, flipped } }) =>
-    flipped ? { type: 'MemberOperate', action: open ? 'camera_on' : 'camera_off', who } : null,
-  ConferenceScheduled: untold,
-  ConferenceCancelled: untold,
-  ConferenceClosed: untold,
-  RunStarted: untold,
-  RunProlonged: untold,
-  RunEnded: untold,
-  ParticipantInterrupted: untold,
-  ParticipantResumed: untold,
-  ParticipantRenamed: untold,
-  HostChanged: untold,
-  MediaChanged: untold,
-  MuteAllChanged: untold,
-  LockChanged: untold,
-}
-
-/** By one's own act, or not ([AL] 1.6). */
-const LEAVE_STATES: Record<GoneReason, 'active' | 'passive'> = {
-  left: 'active',
-  removed: 'passive',
-  lost: 'passive',
-  ended: 'passive',
-}
-
-/** The document's form of an event, or null when it has none. From the event alone, so that it can be told again at any time. */
-export function createPresent(settings: EventBridgeSettings): (recorded: Recorded) => PushEvent | null {
-  return (recorded) => {
-    const presenter = PRESENTERS[recorded.type] as (event: Recorded) => Said | null
-    const said = presenter(recorded)
+/**
+ * The document's form of an entry of the log, or null when it has none. From the entry alone, so that it can be told again
+ * at any time.
+ */
+export function createPresent(settings: EventBridgeSettings): (entry: LogEntry) => PushEvent | null {
+  return (entry) => {
+    const say = SAYINGS[entry.type] as (entry: LogEntry) => Said | null
+    const said = say(entry)
     if (!said) return null
-    const { id, time, title, runId, tenantId } = recorded
-    if (runId === null) throw new Error(`${recorded.type} ${id} is outside of any run`)
-    const person = said.who && personOf(said.who)
+    const { id, time, tenantId } = entry
     const account = settings.accountId ?? tenantId
+    const member = said.person ? memberOf(said.person.who) : said.member
+    const meeting = isSiteEntry(entry) ? null : meetingOf(entry, settings)
     return {
       id,
       source: 'acs.aliyuncvc',
       type: `aliyuncvc:MeetingEvent:${said.type}`,
-      subject: `acs.aliyuncvc:${settings.region}:${account}:${person?.groupId ?? tenantId}`,
+      subject: `acs.aliyuncvc:${settings.region}:${account}:${member?.groupId ?? tenantId}`,
       time,
+      extensions: {
+        aliyunaccountid: account,
+        aliyunoriginalaccountid: account,
+        aliyunpublishtime: new Date(time).toISOString(),
+        aliyuneventbusname: 'default',
+        aliyunregionid: settings.region,
+      },
       data: {
-        meetingUUID: `${settings.meetingPrefix}${runId}`,
-        meetingName: title,
-        action: settings.actions[said.action] ?? said.action,
-        time,
-        ...person,
+        ...meeting,
+        ...(said.action ? { action: settings.actions[said.action] ?? said.action, time } : {}),
+        ...member,
         ...said.more,
       },
+      ...(meeting ? { extendedData: { ...extendedOf(entry, said.person), ...said.extended } } : {}),
+      ...(said.extendedOnly ? { extendedOnly: true } : {}),
+      orderKey: meeting?.meetingUUID ?? null,
     }
   }
 }
 
-function personOf(who: Who): { groupId: string; userId: string } {
-  return who.is === 'user'
-    ? { groupId: who.tenantId, userId: who.number }
-    : { groupId: GUEST_GROUP, userId: who.guestId }
+function meetingOf({ type, id, runId, title }: LogEntry, { meetingPrefix }: EventBridgeSettings) {
+  if (runId === null) throw new Error(`${type} ${id} is outside of any run`)
+  return { meetingUUID: `${meetingPrefix}${runId}`, meetingName: title }
+}
+
+/** What targets get beside the document's fields, if they ask ([AL] 1.4). */
+function extendedOf(entry: LogEntry, person: Named | undefined): Record<string, unknown> {
+  const { conferenceId, actor } = entry
+  const self = person && actor.participantId === person.participantId ? memberOf(person.who) : null
+  const operator = self ?? operatorOf(entry)
+  return {
+    conferenceId,
+    ...(person ? { memberId: person.participantId, userName: person.name } : {}),
+    ...(operator ? { operatorId: operator.userId } : {}),
+    operatorType: actor.is,
+  }
 }

@@ -1,5 +1,5 @@
 import type { TenantId } from '@parley/core'
-import type { Action } from './actions.ts'
+import type { EventAction } from '@parley/protocol'
 
 export type EventBridgeSettings = {
   /** Third part of the subject. */
@@ -10,8 +10,8 @@ export type EventBridgeSettings = {
   timeZone: string
   /** Put before the run's id to make a `meetingUUID`. */
   meetingPrefix: string
-  /** Other words for actions: the document leaves some of them open. */
-  actions: Partial<Record<Action, string>>
+  /** Other words for actions: the document leaves most of them open ([AL] 1.5). */
+  actions: Partial<Record<EventAction, string>>
 }
 
 export const DEFAULT_EVENTBRIDGE_SETTINGS: EventBridgeSettings = {

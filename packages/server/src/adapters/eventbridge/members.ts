@@ -1,0 +1,22 @@
+import type { LogEntry, Subject, Who } from '@parley/core'
+import { GUEST_GROUP } from './settings.ts'
+
+/** How the document names a member: accounts by their number, guests by their guest id and a group of their own. */
+export type Member = { groupId: string; userId: string }
+
+/** A person whom an event of the log names. */
+export type Named = Pick<Subject, 'participantId' | 'who' | 'name'>
+
+export function memberOf(who: Who): Member {
+  return who.is === 'user'
+    ? { groupId: who.tenantId, userId: who.number }
+    : { groupId: GUEST_GROUP, userId: who.guestId }
+}
+
+/** Whoever did it, named in the same way; null when no member did, or none whose number the log has. */
+export function operatorOf({ actor, tenantId }: Pick<LogEntry, 'actor' | 'tenantId'>): Member | null {
+  if (actor.is === 'guest') return { groupId: GUEST_GROUP, userId: actor.id }
+  return actor.is === 'user' && actor.number !== undefined
+    ? { groupId: tenantId, userId: actor.number }
+    : null
+}
