@@ -53,7 +53,7 @@ const operator = fc.oneof(
 )
 
 const leaf = fc
-  .tuple(fc.array(scalar, { maxLength: 3 }), fc.array(operator, { maxLength: 2 }))
+  .tuple(fc.array(scalar, { maxLength: 4 }), fc.array(operator, { maxLength: 4 }))
   .filter(([values, operators]) => values.length + operators.length > 0)
   .map((parts) => parts.flat())
 
@@ -76,7 +76,7 @@ const { value } = fc.letrec((tie) => ({
 /** Own members, `__proto__` too: what `JSON.parse` makes. */
 function object(member: fc.Arbitrary<unknown>, minLength: number): fc.Arbitrary<unknown> {
   return fc
-    .uniqueArray(fc.tuple(key, member), { minLength, maxLength: 3, selector: ([name]) => name })
+    .uniqueArray(fc.tuple(key, member), { minLength, maxLength: minLength + 2, selector: ([name]) => name })
     .map((members) =>
       JSON.parse(
         `{${members.map(([name, one]) => `${JSON.stringify(name)}:${JSON.stringify(one)}`).join()}}`,
@@ -115,7 +115,7 @@ export const matchables: fc.Arbitrary<Matchable> = fc
         value,
       ),
     },
-    { requiredKeys: ['data'] },
+    { requiredKeys: ['type', 'data'] },
   )
   .map((event) => event as Matchable)
 

@@ -2,7 +2,8 @@ import { addressBits } from './cidr.ts'
 import { holdsOfScalar } from './holds.ts'
 import type { Bucket, Stage } from './index/bucket.ts'
 import { buildStages } from './index/build-stage.ts'
-import { conjunctHolds, conjunctsOf, TestNumbers } from './index/conjunct.ts'
+import { type Conjunct, Conjuncts, conjunctHolds } from './index/conjunct.ts'
+import { inOrder } from './index/in-order.ts'
 import { Many, Paths, Reading } from './index/paths.ts'
 import type { Shelf } from './index/shelf.ts'
 import { openData } from './matchable.ts'
@@ -17,18 +18,19 @@ export type PatternIndex<K> = {
 
 /**
  * Compiles any number of patterns into one, so that an event costs what it has to be read and what it matches, hardly what
- * there is. Says the same as `matches` for each. Building is linear in the patterns; a change of them needs a new index.
+ * there is. Says the same as `matches` for each. Building is about linear in the patterns; a change needs a new index.
  */
 export function createPatternIndex<K>(entries: Iterable<{ key: K; pattern: Pattern }>): PatternIndex<K> {
-  const rules = [...entries]
+  const given = [...entries]
+  const keys = given.map(({ key }) => key)
+  const patterns = given.map(({ pattern }) => pattern)
   const paths = new Paths()
-  const numbers = new TestNumbers()
+  const conjuncts = new Conjuncts()
   const root = buildStages(
-    rules.map(({ pattern }, rule) => ({ rule, rest: conjunctsOf(pattern, paths, numbers) })),
+    patterns.map((pattern, rule) => ({ rule, rest: conjuncts.ofPattern(pattern, paths) })),
+    conjuncts,
   )
   const reading = new Reading(paths.count)
-  /** By rule: the event for which it was found last. */
-  const foundFor = new Float64Array(rules.length)
   let eventNo = 0
   let found: number[] = []
 
@@ -38,22 +40,17 @@ export function createPatternIndex<K>(entries: Iterable<{ key: K; pattern: Patte
     try {
       paths.read(opened, reading)
       enter(root)
-      if (reading.scattered) found = found.filter((rule) => holdsInOneElement(rule, opened))
-      if (found.length > 1) found.sort((one, other) => one - other)
-      return found.map((rule) => rules[rule]!.key)
+      // Of an array of objects different elements may have answered: all must hold in one.
+      if (reading.scattered) found = found.filter((rule) => matches(patterns[rule]!, opened))
+      return inOrder(found).map((rule) => keys[rule]!)
     } finally {
       reading.clear()
       found = []
     }
   }
 
-  /** What was found at the paths of a pattern may be of different elements of an array. */
-  function holdsInOneElement(rule: number, event: Matchable): boolean {
-    return matches(rules[rule]!.pattern, event)
-  }
-
   function enter({ certain, shelves, byPath, absent }: Stage): void {
-    for (const rule of certain) add(rule)
+    for (const rule of certain) found.push(rule)
     if (shelves.length <= 2 * reading.found.length) {
       for (const shelf of shelves) look(shelf, reading.values[shelf.path])
     } else {
@@ -70,7 +67,7 @@ export function createPatternIndex<K>(entries: Iterable<{ key: K; pattern: Patte
 
   function look(shelf: Shelf, value: unknown): void {
     if (value === undefined) return
-    if (value instanceof Many) {
+    if (typeof value === 'object' && value instanceof Many) {
       for (const one of value.values) lookAtOne(shelf, one)
     } else lookAtOne(shelf, value)
   }
@@ -106,24 +103,16 @@ export function createPatternIndex<K>(entries: Iterable<{ key: K; pattern: Patte
   function open(bucket: Bucket | null | undefined): void {
     if (!bucket || bucket.openedFor === eventNo) return
     bucket.openedFor = eventNo
-    for (const rule of bucket.certain) add(rule)
-    for (const { rule, rest } of bucket.candidates) {
-      if (foundFor[rule] === eventNo) continue
-      let all = true
-      for (const conjunct of rest) {
-        all = conjunctHolds(conjunct, reading.values[conjunct.path])
-        if (!all) break
-      }
-      if (all) add(rule)
-    }
+    if (bucket.rule >= 0 && allHold(bucket.rest)) found.push(bucket.rule)
+    if (bucket.more) for (const { rule, rest } of bucket.more) if (allHold(rest)) found.push(rule)
     if (bucket.next) enter(bucket.next)
   }
 
-  function add(rule: number): void {
-    if (foundFor[rule] === eventNo) return
-    foundFor[rule] = eventNo
-    found.push(rule)
+  function allHold(rest: readonly Conjunct[]): boolean {
+    for (const conjunct of rest)
+      if (!conjunctHolds(conjunct, reading.values[conjunct.path], eventNo)) return false
+    return true
   }
 
-  return { match, size: rules.length }
+  return { match, size: keys.length }
 }

@@ -9,14 +9,14 @@ const EVERY_NUMBER: NumberRange = {
 }
 
 /** What each comparison leaves of the numbers. `> n` is `>=` the next double: bounds are always included. */
-const COMPARISONS: Record<string, (operand: number) => NumberRange> = {
-  '>': (operand) => ({ ...EVERY_NUMBER, low: nextUp(operand) }),
-  '>=': (operand) => ({ ...EVERY_NUMBER, low: operand }),
-  '<': (operand) => ({ ...EVERY_NUMBER, high: -nextUp(-operand) }),
-  '<=': (operand) => ({ ...EVERY_NUMBER, high: operand }),
-  '=': (operand) => ({ low: operand, high: operand, except: [] }),
-  '!=': (operand) => ({ ...EVERY_NUMBER, except: [operand] }),
-}
+const COMPARISONS = new Map<string, (operand: number) => NumberRange>([
+  ['>', (operand) => ({ ...EVERY_NUMBER, low: nextUp(operand) })],
+  ['>=', (operand) => ({ ...EVERY_NUMBER, low: operand })],
+  ['<', (operand) => ({ ...EVERY_NUMBER, high: -nextUp(-operand) })],
+  ['<=', (operand) => ({ ...EVERY_NUMBER, high: operand })],
+  ['=', (operand) => ({ low: operand, high: operand, except: [] })],
+  ['!=', (operand) => ({ ...EVERY_NUMBER, except: [operand] })],
+])
 
 /** Reads `[op, n]` or `[op, n, op, n]`, in any order ([AL] 2.2). */
 export function readNumeric(node: JsonNode, pointer: string): NumberRange {
@@ -28,8 +28,8 @@ export function readNumeric(node: JsonNode, pointer: string): NumberRange {
   for (let at = 0; at < items.length; at += 2) {
     const comparison = items[at]
     const operand = items[at + 1]
-    const rangeOf = comparison?.is === 'string' ? COMPARISONS[comparison.value] : undefined
-    if (!rangeOf) fault(below(pointer, at), `must be one of ${Object.keys(COMPARISONS).join(' ')}`)
+    const rangeOf = comparison?.is === 'string' ? COMPARISONS.get(comparison.value) : undefined
+    if (!rangeOf) fault(below(pointer, at), `must be one of ${[...COMPARISONS.keys()].join(' ')}`)
     if (operand?.is !== 'number') fault(below(pointer, at + 1), 'must be a number')
     if (!Number.isFinite(operand.value)) fault(below(pointer, at + 1), 'is larger than any number')
     range = both(range, rangeOf(operand.value))

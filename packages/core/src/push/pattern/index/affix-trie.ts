@@ -1,11 +1,22 @@
-type Branch<T> = { label: string; value: T | null; children: Map<number, Branch<T>> | null }
+/** A stretch of text that all operands below share. */
+type Branch<T> = {
+  label: string
+  value: T | null
+  /** First characters of the children's labels, in the order of `children`. */
+  codes: number[]
+  children: Branch<T>[]
+  /** Where there are too many to look through. */
+  byCode: Map<number, Branch<T>> | null
+}
+
+const FEW_CHILDREN = 16
 
 /**
- * Finds which of many beginnings (or, read backwards, ends) a text has, in one walk along the text. Edges hold whole
- * stretches, so that thousands of operands with the same long beginning cost one comparison.
+ * Finds which of many beginnings (or, read backwards, ends) a text has, in one walk along the text: thousands of operands
+ * with the same long beginning cost one comparison.
  */
 export class AffixTrie<T> {
-  readonly #root: Branch<T> = { label: '', value: null, children: null }
+  readonly #root = leaf<T>('')
   readonly #backwards: boolean
 
   constructor(backwards: boolean) {
@@ -18,18 +29,17 @@ export class AffixTrie<T> {
     let branch = this.#root
     let done = 0
     while (done < word.length) {
-      branch.children ??= new Map()
-      const child = branch.children.get(word.charCodeAt(done))
-      if (!child) {
-        const leaf = { label: word.slice(done), value: null, children: null }
-        branch.children.set(word.charCodeAt(done), leaf)
-        branch = leaf
-        break
+      let child = childOf(branch, word.charCodeAt(done))
+      if (child) {
+        const shared = sharedLength(child.label, word, done)
+        if (shared < child.label.length) split(child, shared)
+        done += shared
+      } else {
+        child = leaf(word.slice(done))
+        addChild(branch, child)
+        done = word.length
       }
-      const shared = sharedLength(child.label, word, done)
-      if (shared < child.label.length) split(child, shared)
       branch = child
-      done += shared
     }
     branch.value ??= make()
     return branch.value
@@ -41,8 +51,8 @@ export class AffixTrie<T> {
     let done = start
     for (;;) {
       if (branch.value !== null) hit(branch.value)
-      if (branch.children === null || done >= text.length) return
-      const child = branch.children.get(this.#code(text, done))
+      if (done >= text.length) return
+      const child = childOf(branch, this.#code(text, done))
       if (!child) return
       const { label } = child
       if (done + label.length > text.length) return
@@ -58,11 +68,28 @@ export class AffixTrie<T> {
   }
 }
 
+function leaf<T>(label: string): Branch<T> {
+  return { label, value: null, codes: [], children: [], byCode: null }
+}
+
+function childOf<T>({ codes, children, byCode }: Branch<T>, code: number): Branch<T> | undefined {
+  if (byCode) return byCode.get(code)
+  for (let at = 0; at < codes.length; at += 1) if (codes[at] === code) return children[at]
+  return undefined
+}
+
+function addChild<T>(branch: Branch<T>, child: Branch<T>): void {
+  branch.codes.push(child.label.charCodeAt(0))
+  branch.children.push(child)
+  if (branch.byCode) branch.byCode.set(child.label.charCodeAt(0), child)
+  else if (branch.children.length > FEW_CHILDREN)
+    branch.byCode = new Map(branch.children.map((one) => [one.label.charCodeAt(0), one]))
+}
+
 function split<T>(branch: Branch<T>, length: number): void {
   const rest = { ...branch, label: branch.label.slice(length) }
-  branch.children = new Map([[rest.label.charCodeAt(0), rest]])
-  branch.label = branch.label.slice(0, length)
-  branch.value = null
+  Object.assign(branch, leaf<T>(branch.label.slice(0, length)))
+  addChild(branch, rest)
 }
 
 function sharedLength(label: string, word: string, from: number): number {

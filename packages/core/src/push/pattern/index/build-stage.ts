@@ -1,5 +1,5 @@
-import type { Bucket, Stage, Waiting } from './bucket.ts'
-import type { Conjunct } from './conjunct.ts'
+import { type Bucket, empty, emptyBucket, put, type Stage, type Waiting } from './bucket.ts'
+import type { Conjunct, Conjuncts } from './conjunct.ts'
 import { Selectivity } from './selectivity.ts'
 import { Shelf } from './shelf.ts'
 
@@ -8,77 +8,63 @@ const FEW = 8
 /** Entries per alternative of all rules together. */
 const GROWTH = 16
 
+type Choice = { rule: number; chosen: Conjunct; rest: readonly Conjunct[] }
+
 /**
  * Every rule waits under that one of its conjuncts that the fewest others share; where many wait under the same, they
  * wait there under their next one, and so on. A rule with several alternatives waits under each of them, at every stage:
  * the budget keeps that from multiplying without end.
  */
-export function buildStages(rules: readonly Waiting[]): Stage {
-  let budget = rules.reduce(
-    (sum, { rest }) => sum + GROWTH * rest.reduce((all, { tests }) => all + tests.length, 1),
-    0,
-  )
+export function buildStages(rules: readonly Waiting[], conjuncts: Conjuncts): Stage {
+  let budget =
+    GROWTH * (rules.length + sum(rules.map(({ rest }) => sum(rest.map(({ tests }) => tests.length)))))
 
   function stage(choices: readonly Choice[], certain: readonly number[]): Stage {
     const byPath = new Map<number, Shelf>()
     for (const { rule, chosen, rest } of choices) {
-      budget -= chosen.tests.length
-      let shelf = byPath.get(chosen.path)
-      if (!shelf) {
-        shelf = new Shelf(chosen.path, emptyBucket)
-        byPath.set(chosen.path, shelf)
-      }
-      for (const one of chosen.tests) {
-        const { bucket, whole } = shelf.bucketFor(one.test, one.number)
-        const left = whole ? rest : [{ path: chosen.path, tests: [one] }, ...rest]
-        if (left.length === 0) bucket.certain.push(rule)
-        else bucket.candidates.push({ rule, rest: left })
+      const { path, tests } = chosen
+      budget -= tests.length
+      const shelf = byPath.get(path) ?? new Shelf(path, emptyBucket)
+      byPath.set(path, shelf)
+      for (const test of tests) {
+        const { bucket, whole } = shelf.bucketFor(test.test, test.number)
+        put(bucket, { rule, rest: whole ? rest : conjuncts.list([conjuncts.of(path, [test]), ...rest]) })
       }
     }
-    for (const shelf of byPath.values()) {
+    const shelves = [...byPath.values()]
+    for (const shelf of shelves) {
       shelf.close()
       shelf.buckets.forEach(sortOut)
     }
-    const shelves = [...byPath.values()]
-    return {
-      certain,
-      shelves,
-      byPath,
-      absent: shelves.flatMap(({ path, absent }) => (absent ? [{ path, bucket: absent }] : [])),
-    }
+    const absent = shelves.flatMap(({ path, absent: bucket }) => (bucket ? [{ path, bucket }] : []))
+    return { certain, shelves, byPath, absent }
   }
 
   function sortOut(bucket: Bucket): void {
-    if (bucket.candidates.length <= FEW) return
-    const choices = choose(bucket.candidates)
-    if (choices.reduce((sum, { chosen }) => sum + chosen.tests.length, 0) > budget) return
-    bucket.candidates = []
-    bucket.next = stage(choices, [])
+    if ((bucket.more?.length ?? 0) < FEW) return
+    const waiting = empty(bucket)
+    const choices = choose(waiting)
+    const entries = sum(choices.map(({ chosen }) => chosen.tests.length))
+    if (choices.length <= FEW || entries > budget) for (const one of waiting) put(bucket, one)
+    else bucket.next = stage(choices, certainOf(waiting))
   }
 
-  const waiting = rules.filter(({ rest }) => rest.length > 0)
-  const certain = rules.filter(({ rest }) => rest.length === 0).map(({ rule }) => rule)
-  return stage(choose(waiting), certain)
+  function choose(waiting: readonly Waiting[]): Choice[] {
+    const selectivity = new Selectivity(waiting)
+    return waiting.flatMap(({ rule, rest }) => {
+      const chosen = selectivity.best(rest)
+      if (!chosen) return []
+      return [{ rule, chosen, rest: conjuncts.list(rest.filter((conjunct) => conjunct !== chosen)) }]
+    })
+  }
+
+  return stage(choose(rules), certainOf(rules))
 }
 
-type Choice = { rule: number; chosen: Conjunct; rest: readonly Conjunct[] }
-
-/** All of `waiting` have something left. */
-function choose(waiting: readonly Waiting[]): Choice[] {
-  const selectivity = new Selectivity(waiting)
-  return waiting.flatMap(({ rule, rest }) => {
-    const [first, ...others] = rest
-    if (!first) return []
-    let chosen = first
-    let least = selectivity.cost(first)
-    for (const conjunct of others) {
-      const cost = selectivity.cost(conjunct)
-      if (cost < least) [chosen, least] = [conjunct, cost]
-    }
-    return [{ rule, chosen, rest: rest.filter((conjunct) => conjunct !== chosen) }]
-  })
+function certainOf(waiting: readonly Waiting[]): number[] {
+  return waiting.filter(({ rest }) => rest.length === 0).map(({ rule }) => rule)
 }
 
-function emptyBucket(): Bucket {
-  return { openedFor: 0, certain: [], candidates: [], next: null }
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
 }

@@ -30,8 +30,18 @@ export class Selectivity {
       bounds.sort((one, other) => (one < other ? -1 : one > other ? 1 : 0))
   }
 
-  /** The smaller, the better. */
-  cost({ path, tests }: Conjunct): number {
+  /** The conjunct by which a rule is best looked up; null when there is none. */
+  best(rest: readonly Conjunct[]): Conjunct | null {
+    let best: Conjunct | null = null
+    let least = Number.POSITIVE_INFINITY
+    for (const conjunct of rest) {
+      const cost = this.#cost(conjunct)
+      if (cost < least) [best, least] = [conjunct, cost]
+    }
+    return best
+  }
+
+  #cost({ path, tests }: Conjunct): number {
     return tests.reduce((sum, test) => sum + this.#costOf(path, test), 0)
   }
 
