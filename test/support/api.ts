@@ -61,8 +61,14 @@ export function createApi(server: Pick<TestServer, 'url'>, key = API_KEY) {
     call,
     events: (after?: string): Promise<LogEvent[]> => all('/events', after),
     eventsOf: (conferenceId: string): Promise<LogEvent[]> => all(`/conferences/${conferenceId}/events`),
-    async rule(name: string, url: string, pattern: unknown = {}): Promise<{ id: string; secret: string }> {
-      const body = { name, pattern, target: { type: 'http', url } }
+    async rule(
+      name: string,
+      url: string,
+      pattern: unknown = {},
+      /** The secret is drawn if absent. */
+      { secret }: { secret?: string } = {},
+    ): Promise<{ id: string; secret: string }> {
+      const body = { name, pattern, target: { type: 'http', url, secret } }
       const rule = await ok(call<{ id: string; target: { secret: string } }>('POST', '/rules', { body }))
       return { id: rule.id, secret: rule.target.secret }
     },
