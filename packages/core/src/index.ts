@@ -173,7 +173,7 @@ export {
   type TargetState,
 } from './push/rule.ts'
 export { checkTargetHeaders, isReservedHeader } from './push/target-headers.ts'
-export type { Tell } from './push/tell.ts'
+export { type Tell, tellAll } from './push/tell.ts'
 export {
   compileTransform,
   TRANSFORM_FORMS,
