@@ -26,6 +26,8 @@ type Sent = Pick<Parcel, 'url' | 'headers' | 'timeoutMs' | 'lane'> & {
 
 const CONNECT_TIMEOUT_MS = 3 * SECOND
 const CONSENT_TIMEOUT_MS = 10 * SECOND
+/** Somebody is waiting in front of a form. */
+const CHECK_TIMEOUT_MS = 3 * SECOND
 const RESPONSE_BYTES = 16 * 1024
 const SHOWN_HEADERS = 32
 const SHOWN_CHARACTERS = 256
@@ -53,7 +55,7 @@ export function createCourier(config: CourierConfig): Courier {
   return {
     async send(parcel) {
       const start = performance.now()
-      const signal = AbortSignal.timeout(parcel.timeoutMs)
+      const { signal, callOff } = deadline(parcel.timeoutMs)
       const took = (): number => Math.round(performance.now() - start)
       try {
         const answer = await request(parcel, signal)
@@ -62,21 +64,27 @@ export function createCourier(config: CourierConfig): Courier {
       } catch (error) {
         if (error instanceof Refusal) return { is: 'refused', error: error.message, durationMs: took() }
         return { is: 'failed', error: whyFailed(error, signal, parcel.timeoutMs), durationMs: took() }
+      } finally {
+        callOff()
       }
     },
     async check(text) {
       const url = readTargetUrl(text)
+      const { signal, callOff } = deadline(CHECK_TIMEOUT_MS)
       try {
-        await orAborted(resolveTarget(url, rules, resolve), AbortSignal.timeout(connectTimeoutMs))
+        await orAborted(resolveTarget(url, rules, resolve), signal)
         return []
       } catch (error) {
         if (error instanceof Refusal) throw error
         // It may well be there when the first event is.
-        return [`the target's host cannot be found now: ${explain(error)}`]
+        const why = signal.aborted ? 'the name server does not answer' : explain(error)
+        return [`the target's host cannot be found now: ${why}`]
+      } finally {
+        callOff()
       }
     },
     async verify(url) {
-      const signal = AbortSignal.timeout(CONSENT_TIMEOUT_MS)
+      const { signal, callOff } = deadline(CONSENT_TIMEOUT_MS)
       const headers = { 'webhook-request-origin': origin, 'user-agent': 'Parley' }
       try {
         const asking: Sent = { method: 'OPTIONS', url, headers, body: null, timeoutMs: CONSENT_TIMEOUT_MS }
@@ -86,6 +94,8 @@ export function createCourier(config: CourierConfig): Courier {
       } catch (error) {
         const why = error instanceof Refusal ? error.message : whyFailed(error, signal, CONSENT_TIMEOUT_MS)
         return { allowed: false, ratePerMinute: null, status: null, why }
+      } finally {
+        callOff()
       }
     },
     close: () => pools.close(),
@@ -114,6 +124,13 @@ function shownHeaders(headers: Dispatcher.ResponseData['headers']): Record<strin
   )
 }
 
+/** `AbortSignal.timeout` cannot be called off: at thousands a second its timers and signals pile up for ten seconds each. */
+function deadline(ms: number): { signal: AbortSignal; callOff: () => void } {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), ms)
+  return { signal: controller.signal, callOff: () => clearTimeout(timer) }
+}
+
 function whyFailed(error: unknown, signal: AbortSignal, timeoutMs: number): string {
   return signal.aborted ? `no answer within ${timeoutMs / SECOND} s` : explain(error)
 }
@@ -136,7 +153,8 @@ async function readStart(body: Dispatcher.ResponseData['body']): Promise<string>
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    work.then(resolve, reject)
+    const abort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
 }

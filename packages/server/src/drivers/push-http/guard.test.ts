@@ -1,7 +1,9 @@
 import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Parcel } from '@parley/core'
 import fc from 'fast-check'
+import { generate } from 'selfsigned'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCourier } from './courier.ts'
 import type { Resolve, ResolvedAddress } from './resolve-target.ts'
@@ -217,6 +219,30 @@ describe('with real sockets', () => {
     const receipt = await courier.send(parcel(`http://rebinding.test:${intended.port}/`))
     expect(receipt).toMatchObject({ is: 'answered', response: 'here' })
     expect([intended.hits(), victim.hits()]).toEqual([1, 0])
+  })
+
+  it('a certificate that nobody vouches for ends the attempt before anything is sent', async () => {
+    const { cert, private: key } = await generate([{ name: 'commonName', value: 'receiver.test' }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'receiver.test' }] }],
+    })
+    let served = 0
+    const server = createTlsServer({ cert, key }, (_request, response) => {
+      served += 1
+      response.end('here')
+    })
+    server.on('tlsClientError', () => {})
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    cleanups.push(
+      () => server.closeAllConnections(),
+      () => server.close(),
+    )
+    const courier = guarded(async () => [{ address: '127.0.0.1', family: 4 }], ['127.0.0.1/32'])
+    const url = `https://receiver.test:${(server.address() as AddressInfo).port}/`
+    expect(await courier.send(parcel(url))).toMatchObject({
+      is: 'failed',
+      error: 'the certificate is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT)',
+    })
+    expect(served).toBe(0)
   })
 
   it('[D41] a redirect to a special-purpose address leads nowhere', async () => {
