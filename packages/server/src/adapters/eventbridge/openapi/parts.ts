@@ -1,5 +1,4 @@
 import type {
-  BusEvent,
   Clock,
   CommandId,
   Courier,
@@ -12,6 +11,7 @@ import type {
   PushEvent,
   PushStore,
   Secrets,
+  TargetSettings,
   TenantId,
   Tickets,
 } from '@parley/core'
@@ -22,10 +22,13 @@ import type { EventBridgeSettings } from '../settings.ts'
 export type OpenApiParts = {
   pushStore: PushStore
   eventLog: EventLog
-  /** What an entry of the log is on each bus. */
-  present: (entry: LogEntry) => readonly BusEvent[]
-  /** An event of a bus as CloudEvents JSON. */
-  write: (event: PushEvent) => string
+  /** The outside form of a log entry on a bus; null when the bus is not told of it. */
+  outside: (bus: string, entry: LogEntry) => PushEvent | null
+  /** The bytes that a target gets. */
+  encode: (
+    event: PushEvent,
+    target: Pick<TargetSettings, 'dialect' | 'body' | 'contentType' | 'extended'>,
+  ) => { body: string }
   /** How patterns of a bus are read. */
   patternOptions: (bus: string) => PatternOptions
   /** Names (lower case) that requests of ours decide themselves. */

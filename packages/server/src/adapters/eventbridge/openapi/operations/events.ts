@@ -1,10 +1,10 @@
-import type { LogEntry } from '@parley/core'
+import type { LogEntry, PushEvent } from '@parley/core'
 import { z } from 'zod'
 import { deny } from '../errors.ts'
 import type { Operation, OperationParts } from '../operation.ts'
 import { limitOf, readToken, writeToken } from '../paging.ts'
 import { busName, id, read, text, whole } from '../receive/read.ts'
-import { eventsById, type Found, onBus } from './find-events.ts'
+import { eventsById, type Found } from './find-events.ts'
 import { requireBus, requireRule } from './require.ts'
 
 const one = z.object({ EventBusName: busName, EventSource: text, EventId: id })
@@ -20,10 +20,21 @@ const period = z.object({
   MatchedRule: text,
 })
 
+/** What a target gets that asks for nothing in particular, in CloudEvents JSON. */
+const WHOLE = {
+  dialect: 'cloudevents',
+  body: { form: 'ORIGINAL' },
+  contentType: null,
+  extended: false,
+} as const
 const MOST_IDS = 100
 /** The log is read in pieces of this many entries, and in so many pieces for one answer: then it has a `NextToken`. */
 const BATCH = 500
 const MOST_BATCHES = 20
+/** With a rule the store is asked about each entry. */
+const MOST_BATCHES_OF_RULE = 2
+/** Clocks of nodes differ a little, and times in the log with them; further than this they do not. */
+const CLOCKS_APART_MS = 60_000
 
 export const queryEventByEventId: Operation = async (body, parts) => {
   const { EventBusName, EventSource = null, EventId } = read(one, body)
@@ -39,7 +50,7 @@ export const queryEventsByEventIds: Operation = async (body, parts) => {
   const { name: bus } = await requireBus(EventBusName, parts.pushStore)
   const found = await eventsById({ bus, source: EventSourceName, ids: EventIds }, parts)
   return {
-    EventMap: Object.fromEntries(found.map(({ event }) => [event.id, parts.write(event)])),
+    EventMap: Object.fromEntries(found.map(({ event }) => [event.id, parts.encode(event, WHOLE).body])),
     EventBusName: bus,
   }
 }
@@ -58,20 +69,22 @@ export const queryEventsByPeriod: Operation = async (body, parts) => {
   const found: Found[] = []
   let after = token === null ? await parts.eventLog.positionBefore(StartTime) : positionIn(token)
   let isWhole = false
+  let isCut = false
 
-  for (let batches = 0; batches < MOST_BATCHES && !isWhole && found.length < limit; batches++) {
+  const most = wish.MatchedRule === undefined ? MOST_BATCHES : MOST_BATCHES_OF_RULE
+  for (let batches = 0; batches < most && !isWhole && !isCut; batches++) {
     const entries = await parts.eventLog.entries({ after, limit: BATCH })
-    isWhole = entries.length < BATCH
     for (const entry of entries) {
-      if (found.length === limit) {
-        isWhole = false
-        break
-      }
+      const inTime = entry.time >= StartTime && entry.time < EndTime
+      const event = inTime ? await fits(entry) : null
+      // There is one more.
+      isCut = event !== null && found.length === limit
+      if (isCut) break
+      if (event) found.push({ event, entry })
       after = entry.position
-      if (entry.time >= StartTime && entry.time < EndTime) found.push(...(await fits(entry)))
     }
-    // Clocks of nodes differ a little, times in the log with them; further than this they do not.
-    if ((entries.at(-1)?.time ?? 0) > EndTime + CLOCKS_APART_MS) isWhole = true
+    const isPast = (entries.at(-1)?.time ?? 0) > EndTime + CLOCKS_APART_MS
+    isWhole = !isCut && (isPast || entries.length < BATCH)
   }
   return {
     TracedEvents: found.map((event) => presentFound(event, bus)),
@@ -80,29 +93,25 @@ export const queryEventsByPeriod: Operation = async (body, parts) => {
   }
 }
 
-const CLOCKS_APART_MS = 60_000
-
-/** What of an entry is asked for: one event at most. */
+/** The event of an entry if it is one that is asked for. */
 async function filterOf(
   wish: z.output<typeof period>,
   bus: string,
   parts: OperationParts,
-): Promise<(entry: LogEntry) => Promise<Found[]>> {
+): Promise<(entry: LogEntry) => Promise<PushEvent | null>> {
   const { EventSource, EventType, MatchedRule } = wish
   const rule =
     MatchedRule === undefined
       ? null
       : await requireRule({ EventBusName: bus, RuleName: MatchedRule }, parts.pushStore)
   return async (entry) => {
-    const event = onBus(parts.present(entry), bus)[0]
-    if (!event) return []
-    if (EventSource !== undefined && event.source !== EventSource) return []
-    if (EventType !== undefined && event.type !== EventType) return []
-    if (rule) {
-      const owed = await parts.pushStore.deliveries({ bus, ruleId: rule.id, eventId: event.id, limit: 1 })
-      if (owed.length === 0) return []
-    }
-    return [{ event, entry }]
+    const event = parts.outside(bus, entry)
+    if (!event) return null
+    if (EventSource !== undefined && event.source !== EventSource) return null
+    if (EventType !== undefined && event.type !== EventType) return null
+    if (!rule) return event
+    const owed = await parts.pushStore.deliveries({ bus, ruleId: rule.id, eventId: event.id, limit: 1 })
+    return owed.length === 0 ? null : event
   }
 }
 

@@ -45,8 +45,8 @@ export const deleteTargets: Operation = async (body, { pushStore, clock }) => {
 
 export const listTargets: Operation = async (body, parts) => {
   const wish = read(listed, body)
-  const { targets } = await requireRule(wish, parts.pushStore)
-  return { Targets: targets.slice(0, limitOf(wish)).map((target) => presentTarget(target, parts)) }
+  const { targets, bus } = await requireRule(wish, parts.pushStore)
+  return { Targets: targets.slice(0, limitOf(wish)).map((target) => presentTarget(target, bus, parts)) }
 }
 
 async function addTarget(sent: unknown, rule: Rule, parts: OperationParts): Promise<void> {

@@ -13,7 +13,7 @@ export function presentRule(rule: Rule, parts: Pick<OpenApiParts, 'secrets'> & {
     Description: description,
     Status: enabled ? 'ENABLE' : 'DISABLE',
     FilterPattern: pattern,
-    Targets: rule.targets.map((target) => presentTarget(target, parts)),
+    Targets: rule.targets.map((target) => presentTarget(target, bus, parts)),
     Ctime: createdAt,
     Mtime: changedAt,
     ...(isTags(tags) ? { Tags: tags } : {}),

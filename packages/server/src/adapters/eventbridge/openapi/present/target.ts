@@ -20,7 +20,7 @@ const kept = z.object({
  * A target as it is answered ([AL] 3.2). Parameters in the order and spelling in which they were sent, with what holds now:
  * our own API may have changed it. A signing secret is called by its reference.
  */
-export function presentTarget(target: Target, parts: Parts) {
+export function presentTarget(target: Target, bus: string, parts: Parts) {
   const { name, url, retry, concurrency, deadLetterBus, errorsTolerance, wire } = target
   const sent = kept.safeParse(wire).data
   return {
@@ -28,7 +28,7 @@ export function presentTarget(target: Target, parts: Parts) {
     Type: sent?.type ?? new URL(url).protocol.slice(0, -1),
     Endpoint: url,
     PushRetryStrategy: retry,
-    ParamList: paramsOf(target, sent?.params ?? [], parts),
+    ParamList: paramsOf(target, bus, sent?.params ?? [], parts),
     ConcurrentConfig: { Concurrency: concurrency },
     ErrorsTolerance: errorsTolerance,
     ...(deadLetterBus === null ? {} : { DeadLetterQueue: { Arn: parts.names.busArn(deadLetterBus) } }),
@@ -38,10 +38,11 @@ export function presentTarget(target: Target, parts: Parts) {
 
 function paramsOf(
   target: TargetSettings,
+  bus: string,
   sent: readonly { key: string; value?: string | undefined }[],
   { secrets }: Parts,
 ): ShownParam[] {
-  const all = settingsOf(target, secrets)
+  const all = settingsOf(target, bus, secrets)
   const shown: ShownParam[] = []
   for (const { key, value } of sent) {
     const place = key.toLowerCase()
@@ -56,6 +57,7 @@ function paramsOf(
 /** Everything that is set, whoever set it, by key in lower case. */
 function settingsOf(
   target: TargetSettings,
+  bus: string,
   secrets: Parts['secrets'],
 ): Map<string, { param: ShownParam; isUsual: boolean }> {
   const all = new Map<string, { param: ShownParam; isUsual: boolean }>()
@@ -67,7 +69,7 @@ function settingsOf(
   })
   for (const { name, show, usual } of PARAMS) {
     const value = show(target, (sealed) => secrets.open(sealed))
-    if (value !== null) add(name, value, value === (typeof usual === 'function' ? usual(target) : usual))
+    if (value !== null) add(name, value, value === (typeof usual === 'function' ? usual(target, bus) : usual))
   }
   if (target.sealedHeaders !== null) {
     const headers = JSON.parse(secrets.open(target.sealedHeaders)) as Record<string, string>

@@ -77,7 +77,7 @@ function pascal(words: string): string {
   const [plain = ''] = words.split('(')
   return plain
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
+    .filter((word) => word !== '' && word !== 'the')
     .map((word) => word[0]?.toUpperCase() + word.slice(1))
     .join('')
     .slice(0, 80)

@@ -1,4 +1,10 @@
-import type { Dialect, RetryStrategy, SignatureSet, TargetSettings } from '@parley/core'
+import {
+  type Dialect,
+  MEETING_BUS,
+  type RetryStrategy,
+  type SignatureSet,
+  type TargetSettings,
+} from '@parley/core'
 import { deny } from '../errors.ts'
 
 /** What parameters say of a target, before secrets are sealed. Absent: not said. */
@@ -26,7 +32,7 @@ type Param = {
   /** What a target has, opened where it was sealed; null: nothing. */
   show(target: TargetSettings, open: (sealed: string) => string): string | null
   /** What holds unless said, and is shown only to who said it. Absent: anything is shown. */
-  usual?: string | ((target: TargetSettings) => string | null)
+  usual?: string | ((target: TargetSettings, bus: string) => string | null)
 }
 
 /** What the documents know and we do not need: checked, kept and shown, without effect. */
@@ -105,7 +111,8 @@ export const PARAMS: readonly Param[] = [
       draft.order =
         ORDER_KEYS[oneOf('OrderingKey', Object.keys(ORDER_KEYS) as (keyof typeof ORDER_KEYS)[], value)]
     },
-    show: ({ order }) => (order === 'meeting' ? 'data.meetingUUID' : 'none'),
+    show: ({ order }) => orderKey(order),
+    usual: (_target, bus) => orderKey(usualOrder(bus)),
   },
   {
     name: 'RatePerSecond',
@@ -156,6 +163,15 @@ export const PARAMS: readonly Param[] = [
     show: ({ signing }, open) => signing.sealedToken && open(signing.sealedToken),
   },
 ]
+
+/** [AL] 3.8. */
+export function usualOrder(bus: string): TargetSettings['order'] {
+  return bus === MEETING_BUS ? 'meeting' : 'none'
+}
+
+function orderKey(order: TargetSettings['order']): string {
+  return order === 'meeting' ? 'data.meetingUUID' : 'none'
+}
 
 /** [AL] 4.1: many receivers' readers of JSON know no other type than this. */
 export function usualType({ dialect, body }: Pick<TargetSettings, 'dialect' | 'body'>): string | null {

@@ -1,7 +1,6 @@
 import {
   BUILT_IN_BUSES,
   HOOK_BUS,
-  MEETING_BUS,
   type NewTarget,
   OWN_BUS,
   Refusal,
@@ -14,7 +13,7 @@ import { RESTORED_WITHIN_MS } from '../limits.ts'
 import type { Names } from '../names.ts'
 import type { OpenApiParts } from '../parts.ts'
 import { draftOf } from './draft.ts'
-import { DEFAULT_TIMEOUT_MS, ineffective, readStrategy, usualType } from './params.ts'
+import { DEFAULT_TIMEOUT_MS, ineffective, readStrategy, usualOrder, usualType } from './params.ts'
 import { signingOf } from './signing.ts'
 import { type WireTarget, wireTarget } from './target-shape.ts'
 
@@ -69,7 +68,7 @@ export async function readTarget(sent: unknown, place: Place, parts: Parts): Pro
     deadLetterBus,
     concurrency: concurrencyOf(wire),
     ratePerSecond: draft.ratePerSecond ?? null,
-    order: draft.order ?? (place.bus === MEETING_BUS ? 'meeting' : 'none'),
+    order: draft.order ?? usualOrder(place.bus),
     timeoutMs: draft.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     extended: draft.extended ?? false,
     signing: await signingOf(draft, before, parts),
