@@ -9,6 +9,7 @@ import { guestInside } from '../support/people.ts'
 import { API_KEY, createServerProcess, runToEnd, serverForTest } from '../support/server.ts'
 
 const DRAWN = { PARLEY_ADMIN_PASSWORD: undefined, PARLEY_API_KEY: undefined }
+const ACCESS_KEY_DRAWN = { PARLEY_ACCESS_KEY_ID: undefined, PARLEY_ACCESS_KEY_SECRET: undefined }
 
 describe('the first start', () => {
   test('prints the address, both links of a demo meeting, in a line each what is not fit for production, and warns of settings of which nobody has heard; probes and openapi.json answer', async () => {
@@ -33,14 +34,16 @@ describe('the first start', () => {
     expect(Object.keys(description.json.paths)).toContain('/api/v1/events')
   })
 
-  test('draws password and key, leaves them in a file only its owner reads, and stores no more than hashes', async () => {
-    const server = await serverForTest({ env: DRAWN })
+  test('draws password and keys, leaves them in a file only its owner reads, and stores no more than hashes and seals', async () => {
+    const server = await serverForTest({ env: { ...DRAWN, ...ACCESS_KEY_DRAWN } })
     const path = join(server.dataDir, 'first-start.txt')
     expect(server.greeting).toContain(path)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     const text = readFileSync(path, 'utf8')
     const password = /admin: (\S+)/.exec(text)?.[1] ?? ''
     const key = /API key: (\S+)/.exec(text)?.[1] ?? ''
+    const accessKeySecret = /Access key secret: (\S+)/.exec(text)?.[1] ?? ''
+    expect([password, key, accessKeySecret]).not.toContain('')
     expect(server.greeting).not.toContain(password)
     expect(JSON.stringify(server.log())).not.toContain(password)
 
@@ -52,6 +55,7 @@ describe('the first start', () => {
       const bytes = readFileSync(join(server.dataDir, name))
       expect(bytes.includes(password), `${name} holds the password`).toBe(false)
       expect(bytes.includes(key), `${name} holds the key`).toBe(false)
+      expect(bytes.includes(accessKeySecret), `${name} holds the access key’s secret`).toBe(false)
     }
   })
 

@@ -18,6 +18,7 @@ const FAULT_LEVEL = 50
 
 export const ADMIN_PASSWORD = 'correct horse battery'
 export const API_KEY = 'stories-api-key-0123456789'
+export const ACCESS_KEY = { id: 'stories-access-key', secret: 'stories-access-key-secret' }
 
 export type ServerOptions = {
   /** Settings beside those of `DEFAULTS`; undefined takes one out. */
@@ -60,6 +61,8 @@ const DEFAULTS: Record<string, string> = {
   PARLEY_PORT: '0',
   PARLEY_ADMIN_PASSWORD: ADMIN_PASSWORD,
   PARLEY_API_KEY: API_KEY,
+  PARLEY_ACCESS_KEY_ID: ACCESS_KEY.id,
+  PARLEY_ACCESS_KEY_SECRET: ACCESS_KEY.secret,
   PARLEY_LOG_LEVEL: 'info',
 }
 

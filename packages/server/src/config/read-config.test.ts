@@ -76,6 +76,13 @@ describe('the settings', () => {
     expect(problems({ PARLEY_EVENT_ACTIONS: text })).toEqual(told)
   })
 
+  it('an access key needs its secret, and neither has what would break a signature', () => {
+    const apart = ['PARLEY_ACCESS_KEY_ID and PARLEY_ACCESS_KEY_SECRET belong together']
+    expect(problems({ PARLEY_ACCESS_KEY_ID: 'some-id' })).toEqual(apart)
+    expect(problems({ PARLEY_ACCESS_KEY_SECRET: 'a-secret-of-some-length' })).toEqual(apart)
+    expect(problems({ PARLEY_ACCESS_KEY_ID: 'a:b c', PARLEY_ACCESS_KEY_SECRET: 'short' })).toHaveLength(2)
+  })
+
   it('a certificate needs its key', () => {
     expect(problems({ PARLEY_TLS_CERT: '/c.pem' })).toEqual([
       'PARLEY_TLS_CERT and PARLEY_TLS_KEY belong together',

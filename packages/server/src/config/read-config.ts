@@ -9,6 +9,12 @@ export type Config = Settings & {
   warnings: string[]
 }
 
+/** Neither is of use without the other. */
+const TOGETHER = [
+  ['PARLEY_TLS_CERT', 'PARLEY_TLS_KEY'],
+  ['PARLEY_ACCESS_KEY_ID', 'PARLEY_ACCESS_KEY_SECRET'],
+] as const satisfies [SettingName, SettingName][]
+
 /** Everything wrong with the settings at once, each line readable by itself. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -34,9 +40,9 @@ export function readConfig(
     else problems.push(`${name} ${readable(result.error.issues[0]?.message ?? 'is wrong')}`)
   }
   const settings = values as Settings
-  if (problems.length === 0 && (settings.PARLEY_TLS_CERT === '') !== (settings.PARLEY_TLS_KEY === '')) {
-    problems.push('PARLEY_TLS_CERT and PARLEY_TLS_KEY belong together')
-  }
+  for (const [one, other] of TOGETHER)
+    if (problems.length === 0 && (settings[one] === '') !== (settings[other] === ''))
+      problems.push(`${one} and ${other} belong together`)
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     ...settings,

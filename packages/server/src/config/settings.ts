@@ -66,6 +66,19 @@ export const SETTINGS = {
     'Key for `/api/v1` and JSON-RPC, at least 16 characters. Default: drawn at the first start.',
     'secret',
   ),
+  PARLEY_ACCESS_KEY_ID: setting(
+    z
+      .string()
+      .regex(/^([\x21-\x39\x3b-\x7e]{4,128})?$/, 'is not 4 to 128 characters without blanks and colons'),
+    '',
+    'Id of the access key for `/openapi`. Needs `PARLEY_ACCESS_KEY_SECRET`. Default: drawn at the first start.',
+  ),
+  PARLEY_ACCESS_KEY_SECRET: setting(
+    z.string().min(16).or(z.literal('')),
+    '',
+    'Secret of the access key for `/openapi`, at least 16 characters. Default: drawn at the first start.',
+    'secret',
+  ),
   PARLEY_WS_ALLOWED_ORIGINS: setting(
     origins(),
     '',

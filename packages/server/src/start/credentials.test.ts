@@ -30,6 +30,10 @@ function house() {
     left,
     password: () => /admin: (\S+)/.exec(left())?.[1] ?? '',
     apiKey: () => /API key: (\S+)/.exec(left())?.[1] ?? '',
+    accessKey: () => ({
+      id: /key id: (\S+)/.exec(left())?.[1] ?? '',
+      secret: /key secret: (\S+)/.exec(left())?.[1] ?? '',
+    }),
     handOver(isTerminal: boolean): string[] {
       const lines: string[] = []
       createFirstSecrets(dataDir).handOver(isTerminal, (line) => lines.push(line))
@@ -64,15 +68,35 @@ describe('the first start', () => {
     expect(await second.verifyApiKey('wrong')).toBeNull()
   })
 
+  it('draws an access key once, and keeps it sealed', async () => {
+    const { start, keyring, accessKey } = house()
+    const { accessKey: drawn } = await start()
+    expect(drawn.id).toMatch(/^parley-[\w-]{24}$/)
+    expect(drawn.secret).toMatch(/^[\w-]{24}$/)
+    expect(accessKey()).toEqual(drawn)
+    expect(await keyring.get('access-key.sealed')).not.toContain(drawn.secret)
+    expect((await start()).accessKey).toEqual(drawn)
+    const configured = {
+      PARLEY_ACCESS_KEY_ID: 'set-id',
+      PARLEY_ACCESS_KEY_SECRET: 'set-secret-of-some-length',
+    }
+    await start(configured)
+    expect(accessKey()).toEqual({ id: '', secret: '' })
+  })
+
   it('loses no secret wherever it breaks off', async () => {
-    const { start, directory, keyring, password, apiKey } = house()
+    const { start, directory, keyring, password, apiKey, accessKey } = house()
     const breaks = async () => {
       throw new Error('the end')
     }
     // After the password's hash, before the key's; and once before either was stored.
     await expect(start({}, { directory: { ...directory, create: breaks } })).rejects.toThrow('the end')
     await expect(start({}, { keyring: { ...keyring, putIfAbsent: breaks } })).rejects.toThrow('the end')
+    const beforeLast: typeof keyring.putIfAbsent = (name, value) =>
+      name.startsWith('access') ? breaks() : keyring.putIfAbsent(name, value)
+    await expect(start({}, { keyring: { ...keyring, putIfAbsent: beforeLast } })).rejects.toThrow('the end')
     const whole = await start()
+    expect(accessKey()).toEqual(whole.accessKey)
     expect(await directory.verify('admin', password())).not.toBeNull()
     expect(await whole.verifyApiKey(apiKey())).not.toBeNull()
   })
@@ -82,15 +106,23 @@ describe('the first start', () => {
     const first = await start({
       PARLEY_ADMIN_PASSWORD: 'first-password',
       PARLEY_API_KEY: 'first-key-of-some-length',
+      PARLEY_ACCESS_KEY_ID: 'first-id',
+      PARLEY_ACCESS_KEY_SECRET: 'first-secret-of-some-length',
     })
     expect(left()).toBe('')
     const second = await start({
       PARLEY_ADMIN_PASSWORD: 'second-password',
       PARLEY_API_KEY: 'second-key-of-some-length',
+      PARLEY_ACCESS_KEY_ID: 'second-id',
+      PARLEY_ACCESS_KEY_SECRET: 'second-secret-of-some-length',
     })
     expect(first.told).toEqual([])
     expect(await directory.verify('admin', 'first-password')).toBeNull()
     expect(await directory.verify('admin', 'second-password')).not.toBeNull()
+    expect(first.accessKey).toEqual({ id: 'first-id', secret: 'first-secret-of-some-length' })
+    expect(second.accessKey).toEqual({ id: 'second-id', secret: 'second-secret-of-some-length' })
+    // Kept, as one drawn would be.
+    expect((await start()).accessKey).toEqual(second.accessKey)
     expect(await second.verifyApiKey('first-key-of-some-length')).toBeNull()
     expect(await second.verifyApiKey('second-key-of-some-length')).not.toBeNull()
   })

@@ -13,14 +13,21 @@ import type { FirstSecrets } from './first-secrets.ts'
 
 export const ADMIN_ACCOUNT = 'admin'
 const API_KEY_HASH = 'api-key.hash'
+const ACCESS_KEY = 'access-key.sealed'
 const DRAWN_BYTES = 18
 const PASSWORD_LABEL = `Password of the account ${ADMIN_ACCOUNT}`
 const API_KEY_LABEL = 'API key'
+const ACCESS_KEY_ID_LABEL = 'Access key id'
+const ACCESS_KEY_SECRET_LABEL = 'Access key secret'
 
 export type Credentials = {
   admin: User
   verifyApiKey(token: string): Promise<{ keyId: string; name: string } | null>
+  /** Signs calls of the management API ([AL] 5.3). */
+  accessKey: AccessKey
 }
+
+type AccessKey = { id: string; secret: string }
 
 type Parts = {
   config: Config
@@ -32,12 +39,16 @@ type Parts = {
   firstSecrets: Pick<FirstSecrets, 'leave' | 'drop'>
 }
 
-/** The account `admin` and the API key: as configured, else drawn once and kept hashed. */
+/**
+ * The account `admin`, the API key and the access key: as configured, else drawn once. The first two are kept hashed; the
+ * access key's secret is needed to check signatures, so it is kept sealed.
+ */
 export async function ensureCredentials(parts: Parts): Promise<Credentials> {
   const admin = await ensureAdmin(parts)
   const hash = await ensureApiKey(parts)
   return {
     admin,
+    accessKey: await ensureAccessKey(parts),
     async verifyApiKey(token) {
       return parts.secrets.equal(parts.secrets.digest(token), hash)
         ? { keyId: hash.slice(0, 12), name: 'API key' }
@@ -83,6 +94,29 @@ async function ensureApiKey({ config, keyring, secrets, firstSecrets }: Parts): 
   const kept = await keyring.putIfAbsent(API_KEY_HASH, secrets.digest(key))
   // Another node was faster: its key is the one that counts.
   if (kept !== secrets.digest(key)) firstSecrets.drop(API_KEY_LABEL)
+  return kept
+}
+
+async function ensureAccessKey({ config, keyring, secrets, firstSecrets }: Parts): Promise<AccessKey> {
+  const drop = (): void => {
+    firstSecrets.drop(ACCESS_KEY_ID_LABEL)
+    firstSecrets.drop(ACCESS_KEY_SECRET_LABEL)
+  }
+  const sealed = (key: AccessKey): string => secrets.seal(JSON.stringify(key))
+  if (config.PARLEY_ACCESS_KEY_ID !== '') {
+    drop()
+    const key = { id: config.PARLEY_ACCESS_KEY_ID, secret: config.PARLEY_ACCESS_KEY_SECRET }
+    await keyring.put(ACCESS_KEY, sealed(key))
+    return key
+  }
+  const known = await keyring.get(ACCESS_KEY)
+  if (known) return JSON.parse(secrets.open(known)) as AccessKey
+  const key = { id: `parley-${draw()}`, secret: draw() }
+  firstSecrets.leave(ACCESS_KEY_ID_LABEL, key.id)
+  firstSecrets.leave(ACCESS_KEY_SECRET_LABEL, key.secret)
+  const kept = JSON.parse(secrets.open(await keyring.putIfAbsent(ACCESS_KEY, sealed(key)))) as AccessKey
+  // Another node was faster: its key is the one that counts.
+  if (kept.id !== key.id) drop()
   return kept
 }
 

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write
 import { join } from 'node:path'
 
 /**
- * Secrets the house drew for whoever runs it, of which the store keeps only hashes. Each is in a file that only the owner
+ * Secrets the house drew for whoever runs it, of which the store keeps only hashes, or seals. Each is in a file that only the owner
  * of the process reads before its hash is stored, so that no end of the process in between loses it.
  */
 export type FirstSecrets = {
@@ -60,12 +60,12 @@ export function createFirstSecrets(dataDir: string): FirstSecrets {
     },
     handOver(isTerminal, tell) {
       if (!isTerminal) {
-        if (isNew) tell(`The first password and API key are in ${path}; read it and delete it.`)
+        if (isNew) tell(`The first password and keys are in ${path}; read it and delete it.`)
         return
       }
       const left = lines()
       if (left.length === 0) return
-      for (const line of [...left, 'They are shown this once and stored hashed.']) tell(line)
+      for (const line of [...left, 'They are shown this once and stored hashed or sealed.']) tell(line)
       write([])
     },
   }
