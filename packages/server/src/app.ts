@@ -19,7 +19,7 @@ import {
 import { createMemoryBus } from '@parley/core/memory'
 import { apiRoutes } from './adapters/api/index.ts'
 import {
-  createEncodeSeed,
+  certificateRoutes,
   createPresent,
   DEFAULT_EVENTBRIDGE_SETTINGS,
 } from './adapters/eventbridge/index.ts'
@@ -29,7 +29,7 @@ import { type Config, ConfigError } from './config/read-config.ts'
 import { createClock } from './drivers/node/clock.ts'
 import { createIds } from './drivers/node/ids.ts'
 import { createSecrets } from './drivers/node/secrets.ts'
-import { createCourier, createSigner } from './drivers/push-http/index.ts'
+import { createCourier, createRequester, createSigningKeys } from './drivers/push-http/index.ts'
 import { holdAlone, openStore } from './drivers/store-sql/index.ts'
 import { createAddressOf } from './http/caller.ts'
 import { createHttp } from './http/create-http.ts'
@@ -38,6 +38,7 @@ import { healthRoutes } from './http/health.ts'
 import { createPages } from './http/pages.ts'
 import { createThrottles } from './http/throttles.ts'
 import { tlsPair } from './http/tls.ts'
+import { createEncode } from './push/encode.ts'
 import { routeUpgrades } from './sockets/upgrade.ts'
 import { ensureCredentials } from './start/credentials.ts'
 import { ensureDemo } from './start/demo.ts'
@@ -123,15 +124,23 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
   const speakers = createSpeakers({ conferences, bus, clock, onError })
   const throttles = createThrottles({ clock, factor: config.PARLEY_THROTTLE_FACTOR })
 
-  const courier = createCourier({ allow: config.PARLEY_PUSH_ALLOW })
+  /** Host and port, as receivers of pushes know this server. */
+  const origin = new URL(publicUrl).host
+  const courier = createCourier({ allow: config.PARLEY_PUSH_ALLOW, origin })
+  const signingKeys = await createSigningKeys({ keyring, secrets, publicUrl, now: clock.now() })
+  const prepare = createRequester({
+    version: VERSION,
+    origin,
+    secrets,
+    signingKey: signingKeys.current,
+  })
   const worker = createDeliveryWorker({
     name: ids.random(12, 'abcdefghijklmnopqrstuvwxyz'),
     pushStore,
     courier,
     clock,
     ids,
-    secrets,
-    sign: createSigner({ version: VERSION }),
+    prepare,
     chance: Math.random,
     onError,
     ...(probe ? { probe } : {}),
@@ -149,7 +158,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
     clock,
     ids,
     present: createPresent(eventSettings),
-    encode: createEncodeSeed(eventSettings),
+    encode: createEncode(eventSettings),
     onDeliveries: () => worker.wake(),
     onError,
     ...(probe ? { probe } : {}),
@@ -212,6 +221,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
     healthRoutes(app, { store: store.conferences, metrics, isDraining: () => draining }),
   )
   await http.register(async (app) => pages.routes(app))
+  await http.register(certificateRoutes, { certificate: signingKeys.certificate })
   await http.register(gzbRoutes, gzb)
   await http.register(huaweiRoutes, shared)
   await http.register(apiRoutes, {

@@ -16,7 +16,6 @@ const prepare = createRequester({
     privateKey,
     certificateUrl: 'https://meet.example.com/eventbridge/certs/k1.pem',
   }),
-  ownSources: ['urn:parley', 'acs.aliyuncvc'],
 })
 
 const NOW = 1_790_000_000_130

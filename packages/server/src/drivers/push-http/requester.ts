@@ -21,8 +21,6 @@ export type RequesterParts = {
   origin: string
   secrets: Pick<Secrets, 'open'>
   signingKey: () => SigningKey
-  /** Sources whose ids are ours. */
-  ownSources: readonly string[]
 }
 
 /** Headers that prove something: only their beginning is shown. */
@@ -37,7 +35,6 @@ const PROOFS = new Set([
 /** Makes requests as [AL] 4.5 and [HW] 3.9 have them. */
 export function createRequester(parts: RequesterParts): PrepareParcel {
   const { version, origin, secrets, signingKey } = parts
-  const own = new Set(parts.ownSources)
 
   return (delivery, target, attemptNo, now) => {
     const valid = openValid(target.signing, now, secrets)
@@ -65,7 +62,7 @@ export function createRequester(parts: RequesterParts): PrepareParcel {
   function signed(delivery: Delivery, { url, signing }: Target, valid: readonly string[], now: Instant) {
     const { body } = delivery
     const sets = new Set(signing.sets)
-    const id = webhookId(delivery, own)
+    const id = webhookId(delivery)
     const headers: Record<string, string> = { 'webhook-id': id }
     const standing = [
       ...(sets.has('standard') ? withBeginning(valid, HMAC_SECRET) : []),
