@@ -173,6 +173,7 @@ export {
   type TargetState,
 } from './push/rule.ts'
 export { checkTargetHeaders, isReservedHeader } from './push/target-headers.ts'
+export { type By, pauseTarget, resumeTarget } from './push/target-state.ts'
 export { type Tell, tellAll } from './push/tell.ts'
 export {
   compileTransform,

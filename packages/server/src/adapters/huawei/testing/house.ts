@@ -19,6 +19,7 @@ import {
   createMemoryBus,
   createMemoryConferenceStore,
   createMemoryDirectory,
+  createMemoryPushStore,
   createMemoryTickets,
   createSequentialIds,
   createTestSecrets,
@@ -30,9 +31,10 @@ import { WebSocket } from 'ws'
 import { createHttp } from '#http/create-http.ts'
 import { createThrottles } from '#http/throttles.ts'
 import { routeUpgrades } from '#sockets/upgrade.ts'
-import { createHuaweiSocket, huaweiRoutes } from '../index.ts'
+import { createHooks, createHuaweiSocket, huaweiRoutes } from '../index.ts'
 import { actorFor } from '../routes/caller.ts'
 import { SOCKET_PATH } from '../socket/create-huawei-socket.ts'
+import { createTestReceiver } from './receiver.ts'
 
 /** A whole house on in-memory ports, for the tests of this adapter: doors real, time in the test's hand. */
 export async function openHouse() {
@@ -73,12 +75,15 @@ export async function openHouse() {
     log: { error: onError, warn: () => {} } as unknown as typeof log,
     publicUrl,
   }
+  const receiver = createTestReceiver()
+  const pushStore = createMemoryPushStore({ log: store })
+  const hooks = createHooks({ ...parts, ...receiver, pushStore })
   const app: FastifyInstance = createHttp({
     config: { PARLEY_TRUST_PROXY: false } as unknown as Parameters<typeof createHttp>[0]['config'],
     log,
     tls: null,
   })
-  await app.register(async (plugin) => huaweiRoutes(plugin, parts))
+  await app.register(async (plugin) => huaweiRoutes(plugin, { ...parts, hooks }))
   await app.ready()
 
   const speakers = createSpeakers({ conferences, bus, clock, onError })
@@ -242,6 +247,9 @@ export async function openHouse() {
 
   return {
     ...parts,
+    hooks,
+    pushStore,
+    receiver,
     app,
     door,
     errors,
