@@ -1,4 +1,5 @@
 import type {
+  Bus,
   Clock,
   ConferenceStore,
   Conferences,
@@ -16,12 +17,12 @@ import type {
   TargetSettings,
 } from '@parley/core'
 import type { Log } from '#telemetry/log.ts'
-import type { StreamParts } from './stream/parts.ts'
 
 export type ApiParts = {
   conferences: Pick<Conferences, 'get'>
   store: Pick<ConferenceStore, 'eventsOf'>
   eventLog: EventLog
+  bus: Pick<Bus, 'onNews'>
   erasure: Erasure
   pushStore: PushStore
   courier: Pick<Courier, 'check' | 'verify'>
@@ -34,7 +35,10 @@ export type ApiParts = {
   /** The outside form of a log entry on a bus; null when the bus is not told of it. */
   outside: (bus: string, entry: LogEntry) => PushEvent | null
   /** The bytes that a target gets, and the headers that belong to them. */
-  encode: (event: PushEvent, target: TargetSettings) => { body: string; headers: Record<string, string> }
+  encode: (
+    event: PushEvent,
+    target: Pick<TargetSettings, 'dialect' | 'body' | 'contentType' | 'extended'>,
+  ) => { body: string; headers: Record<string, string> }
   /** How patterns of a bus are read: its spellings, its attributes, the types there are. */
   patternOptions: (bus: string) => PatternOptions
   secrets: Pick<Secrets, 'seal' | 'open'>
@@ -43,7 +47,6 @@ export type ApiParts = {
   log: Log
   /** Null: no such key. */
   verifyApiKey: (token: string) => Promise<{ keyId: string; name: string } | null>
-  stream: StreamParts
   publicUrl: string
   version: string
 }

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { createKeyGuard } from './api-key.ts'
-import { bindOperations } from './bindings.ts'
+import { bindOpenOperations, bindOperations } from './bindings.ts'
 import { describeApi } from './openapi.ts'
 import * as operations from './operations.ts'
 import type { ApiParts } from './parts.ts'
 import { httpProblem, ProblemError, problemOf, sendProblem } from './problem.ts'
 import { createServe, PREFIX } from './serve.ts'
+import { streamParts } from './stream/parts.ts'
 import { streamRoutes } from './stream/routes.ts'
 
 const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -21,11 +22,12 @@ export async function apiRoutes(app: FastifyInstance, parts: ApiParts): Promise<
     async (api) => {
       answerProblems(api, parts)
       api.get('/openapi.json', describe)
+      const guard = createKeyGuard(parts.verifyApiKey)
+      await api.register(async (open) => bindOpenOperations(createServe(open, guard), parts))
       await api.register(async (guarded) => {
-        const guard = createKeyGuard(parts.verifyApiKey)
         guarded.addHook('onRequest', guard.requireKey)
         bindOperations(createServe(guarded, guard), parts)
-        streamRoutes(guarded, parts.stream)
+        streamRoutes(guarded, streamParts(parts))
       })
       refuseOtherMethods(api)
     },

@@ -1,4 +1,15 @@
-import type { Bus, Clock, Log, LogEntry, PushEvent } from '@parley/core'
+import {
+  type Bus,
+  type Clock,
+  HOOK_BUS,
+  type Log,
+  type LogEntry,
+  matchable,
+  matches,
+  type PushEvent,
+  parsePattern,
+} from '@parley/core'
+import type { ApiParts } from '../parts.ts'
 
 export type StreamParts = {
   entries: Log['entries']
@@ -13,4 +24,31 @@ export type StreamParts = {
   encode: (event: PushEvent) => string
   clock: Clock
   onError: (error: unknown, context: { stage: string }) => void
+}
+
+/** What a target would get that asks for nothing but structured CloudEvents. */
+const STRUCTURED = {
+  dialect: 'cloudevents',
+  body: { form: 'ORIGINAL' },
+  contentType: null,
+  extended: false,
+} as const
+
+export function streamParts(parts: ApiParts): StreamParts {
+  const { eventLog, bus, pushStore, outside, encode, patternOptions, clock, log } = parts
+  return {
+    entries: (range) => eventLog.entries(range),
+    lastPosition: () => eventLog.lastPosition(),
+    onNews: (listener) => bus.onNews(listener),
+    hasBus: async (name) => name !== HOOK_BUS && (await pushStore.bus(name)) !== null,
+    outside,
+    filter(name, text) {
+      const { pattern } = parsePattern(text, patternOptions(name))
+      // Whoever wants everything need not pay for the looking.
+      return pattern.size === 0 ? () => true : (event) => matches(pattern, matchable(event))
+    },
+    encode: (event) => encode(event, STRUCTURED).body,
+    clock,
+    onError: (error, context) => log.error({ err: error, ...context }, 'fault'),
+  }
 }
