@@ -13,6 +13,8 @@ export type EventTypeEntry<Data = unknown> = {
   description: string
   data: z.ZodType<Data>
   example: Data
+  /** Paths into `data` that name a person; absent: the log's own table says it. */
+  personal?: readonly string[]
 }
 
 /** What a schema of `data` yields for a type of core: ids are plain texts outside. */

@@ -39,6 +39,7 @@ export const MEETING_EVENTS: readonly EventTypeEntry[] = [
     description: 'The first person entered, or the last one left, whatever the way.',
     data: meeting.extend({ action: action(['meeting_start', 'meeting_end']) }),
     example: { ...example, action: 'meeting_start', time: T },
+    personal: ['operatorId'],
   }),
   meetingEvent('MemberStateEvent', {
     description: 'Somebody joined or left. A broken line that comes back in time is neither.',
@@ -65,6 +66,7 @@ export const MEETING_EVENTS: readonly EventTypeEntry[] = [
       state: 'passive',
       startTime: T,
     },
+    personal: ['userId', 'userName', 'operatorId'],
   }),
   meetingEvent('MemberOperate', {
     description: 'Something of a member changed: microphone, camera and the like, whoever did it.',
@@ -83,6 +85,7 @@ export const MEETING_EVENTS: readonly EventTypeEntry[] = [
       oldName: z.string().optional().describe(`With \`rename\`. ${extended}`),
     }),
     example: { ...example, action: 'camera_off', time: T + 300_000, groupId: '1001', userId: '1000001' },
+    personal: ['userId', 'userName', 'operatorId', 'oldName'],
   }),
   meetingEvent('MeetingStatistic', {
     description: 'Yesterday in figures; once a day for each company.',
@@ -102,6 +105,7 @@ export const MEETING_EVENTS: readonly EventTypeEntry[] = [
       meetingMember: 133,
       meetingConcurrency: 41,
     },
+    personal: [],
   }),
 ]
 
@@ -109,7 +113,7 @@ export type MeetingEventName = 'MeetingStateEvent' | 'MemberStateEvent' | 'Membe
 
 function meetingEvent<Data>(
   name: MeetingEventName,
-  entry: Pick<EventTypeEntry<Data>, 'description' | 'data' | 'example'>,
+  entry: Pick<EventTypeEntry<Data>, 'description' | 'data' | 'example' | 'personal'>,
 ): EventTypeEntry {
   return { name, version: 1, type: `aliyuncvc:MeetingEvent:${name}`, bus: 'default', ...entry }
 }

@@ -3,6 +3,7 @@ import { dropBus, makeBus, showBus, showBuses, turnBus } from './handlers/buses.
 import { clearDeadLetters, sendDeadLettersAgain, showDeadLetters } from './handlers/dead-letters.ts'
 import { sendAgain, showDeliveries, showDelivery } from './handlers/deliveries.ts'
 import { forget } from './handlers/erasures.ts'
+import { showEventTypes, showSchema } from './handlers/event-types.ts'
 import { showConferenceEvents, showEvents } from './handlers/events.ts'
 import { holdAgainst, tryOut } from './handlers/patterns.ts'
 import { publish } from './handlers/publish.ts'
@@ -66,8 +67,20 @@ export function bindOperations(serve: Serve, parts: ApiParts): void {
 
   serve(operations.listConferenceEvents, ({ params, query }) => showConferenceEvents(parts, params.id, query))
   serve(operations.listEvents, ({ query }) => showEvents(parts, query))
+  serve(operations.listEventTypes, ({ query }) => showEventTypes(parts, query))
   serve(operations.publishEvents, ({ query, body, caller }) => publish(parts, query.bus, body, caller))
   serve(operations.erasePerson, ({ body, caller }) => forget(parts, body, caller))
+}
+
+/** The same for those that need no key. */
+export function bindOpenOperations(serve: Serve, parts: ApiParts): void {
+  serve(operations.getEventSchema, ({ params }, reply) => {
+    reply.type('application/schema+json').headers({
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=3600',
+    })
+    return showSchema(parts, params.name)
+  })
 }
 
 async function made<V>(reply: FastifyReply, making: Promise<V>, pathOf: (view: V) => string): Promise<V> {

@@ -36,7 +36,7 @@ export function describeApi({ publicUrl, version }: Pick<ApiParts, 'publicUrl' |
 }
 
 function describe(operation: Operation, schemas: Record<string, Json>): Json {
-  const { id, summary, params, query, body, bodyShape, answer } = operation
+  const { id, summary, params, query, body, bodyShape, open, answer } = operation
   const upper = `${id.charAt(0).toUpperCase()}${id.slice(1)}`
   const { status, description, schema, type = 'application/json' } = answer
   if (schema) schemas[`${upper}Answer`] = answerSchema(schema)
@@ -45,6 +45,7 @@ function describe(operation: Operation, schemas: Record<string, Json>): Json {
   return {
     operationId: id,
     summary,
+    ...(open ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: jsonContent(`${upper}Request`) } } : {}),
     responses: {
@@ -69,13 +70,13 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined):
   }))
 }
 
-function problemsOf({ refuses }: Operation): Json {
+function problemsOf({ refuses, open }: Operation): Json {
   const titles = new Map<number, Set<string>>()
   const add = (status: number, title: string): void => {
     titles.set(status, (titles.get(status) ?? new Set()).add(title))
   }
   for (const status of [400, 413, 415, 500] as const) add(status, HTTP_ERRORS[status][1])
-  for (const code of ['invalid', 'unauthenticated', ...refuses] as const) {
+  for (const code of ['invalid', ...(open ? [] : (['unauthenticated'] as const)), ...refuses] as const) {
     if (code === 'not-found') add(404, HTTP_ERRORS[404][1])
     else add(...REFUSALS[code])
   }

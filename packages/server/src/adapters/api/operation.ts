@@ -23,12 +23,14 @@ export type Operation<
   bodyLimitBytes?: number
   /** Obeys `If-Match`, with the `ETag` that was answered before. */
   conditional?: true
+  /** Answered to anybody, without a key. */
+  open?: true
   answer: {
     status: 200 | 201 | 202 | 204
     description: string
     schema: z.ZodType | null
     /** Instead of `application/json`. */
-    type?: 'text/event-stream'
+    type?: 'text/event-stream' | 'application/schema+json'
   }
   /** What it may refuse beside what every operation may: 400, 401, 413, 500. */
   refuses: readonly (RefusalCode | 'not-found')[]

@@ -23,7 +23,7 @@ export function createServe(app: FastifyInstance, { callerOf }: KeyGuard): Serve
     app.getDefaultJsonParser('error', 'error'),
   )
   return (operation, handle) => {
-    const { method, path, bodyLimitBytes = BODY_LIMIT_BYTES, answer } = operation
+    const { method, path, bodyLimitBytes = BODY_LIMIT_BYTES, open, answer } = operation
     app.route({
       method: method.toUpperCase() as HTTPMethods,
       url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -35,11 +35,12 @@ export function createServe(app: FastifyInstance, { callerOf }: KeyGuard): Serve
           params: read('params', operation.params, request.params),
           query: read('query', operation.query, request.query),
           body: read('body', operation.body, request.body),
-          caller: callerOf(request),
+          caller: open ? null : callerOf(request),
           ifMatch: request.headers['if-match'],
         } as Parameters<typeof handle>[0]
         const found = await handle(input, reply)
-        reply.code(answer.status).header('cache-control', 'no-store')
+        reply.code(answer.status)
+        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
         return reply.send(answer.schema ? found : undefined)
       },
     })
