@@ -21,7 +21,7 @@ export function createHostsFile(
     if (performance.now() - looked >= believedMs) {
       looked = performance.now()
       const next = stateOf(path)
-      if (next !== state) names = next === '' ? new Map() : parse(readFileSync(path, 'utf8'))
+      if (next !== state) names = parse(textOf(path))
       state = next
     }
     return names.get(name) ?? null
@@ -31,6 +31,15 @@ export function createHostsFile(
 function stateOf(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : ''
+}
+
+/** Without the file, or without leave to read it, names are looked for elsewhere. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 function parse(text: string): Map<string, ResolvedAddress[]> {

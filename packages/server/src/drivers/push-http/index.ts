@@ -1,3 +1,3 @@
-export { type CourierConfig, createCourier } from './courier.ts'
-export { createRequester, type RequesterParts } from './requester.ts'
-export { createSigningKeys, type SigningKeys } from './signing-keys.ts'
+export { createCourier } from './courier.ts'
+export { createRequester } from './requester.ts'
+export { createSigningKeys } from './signing-keys.ts'
