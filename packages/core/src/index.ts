@@ -131,6 +131,7 @@ export {
 export type { BusEvent, PushEvent } from './push/event.ts'
 export { BUILT_IN_BUSES, type EventBus, HOOK_BUS, MEETING_BUS, OWN_BUS } from './push/event-bus.ts'
 export { createMatcher, type Matcher, type MatcherParts } from './push/matcher.ts'
+export type { Encode } from './push/owe.ts'
 export type { Alias, Aliases } from './push/pattern/aliases.ts'
 export { createPatternIndex, type PatternIndex } from './push/pattern/create-pattern-index.ts'
 export {
@@ -150,7 +151,6 @@ export {
 } from './push/pattern/parse-pattern.ts'
 export type { Matchable, Pattern } from './push/pattern/pattern.ts'
 export { scoped } from './push/pattern/scope.ts'
-export type { Encode } from './push/owe.ts'
 export type { Probe, ProbePoint } from './push/probe.ts'
 export type { Replay } from './push/replay.ts'
 export {
@@ -172,6 +172,16 @@ export {
   type TargetSettings,
   type TargetState,
 } from './push/rule.ts'
+export { scopeOf } from './push/rule-index.ts'
+export { siteRecord, targetName } from './push/site-record.ts'
+export {
+  type CountReplayParts,
+  countReplay,
+  DEFAULT_REPLAY_RATE,
+  type ReplayWish,
+  resumeAndReplay,
+  startReplay,
+} from './push/start-replay.ts'
 export { checkTargetHeaders, isReservedHeader } from './push/target-headers.ts'
 export { type By, pauseTarget, resumeTarget } from './push/target-state.ts'
 export { type Tell, tellAll } from './push/tell.ts'

@@ -14,6 +14,8 @@ export type ReplayWish = {
   /** By the time of the entry; `before` itself is not in. Null: from the beginning, up to now. */
   from: Instant | null
   before: Instant | null
+  /** Only entries above this position. */
+  above?: number
   /** Instead of the rule's; the rule's scope holds in any case. */
   pattern: string | null
   ratePerSecond: number
@@ -39,12 +41,13 @@ export async function startReplay(parts: StartReplayParts, wish: ReplayWish): Pr
 /** Entries that are recorded from now on are none of its business: the rule tells of them by itself. */
 async function planReplay(
   { pushStore, log, ids, clock }: StartReplayParts,
-  { targetId, from, before, pattern, ratePerSecond }: ReplayWish,
+  { targetId, from, before, above = 0, pattern, ratePerSecond }: ReplayWish,
 ): Promise<Replay | null> {
   const known = await pushStore.target(targetId)
   if (!known) return null
   const upTo = await log.lastPosition()
-  const after = from === null ? 0 : Math.min(await log.positionBefore(from), upTo)
+  const since = from === null ? 0 : await log.positionBefore(from)
+  const after = Math.min(Math.max(since, above), upTo)
   return {
     id: ids.eventId(),
     ruleId: known.rule.id,
@@ -69,17 +72,22 @@ export type CountReplayParts = StartReplayParts & {
   readPattern: (text: string, bus: string) => Pattern
 }
 
-/** How many events the same replay would make now, and of how many log entries; null when there is no such target. Nothing is written. */
+/**
+ * How many events the same replay would make now, and of how many log entries; null when there is no such target. Nothing is
+ * written. `complete` false: it stopped behind `most` entries, and there may be more.
+ */
 export async function countReplay(
   parts: CountReplayParts,
   wish: Omit<ReplayWish, 'ratePerSecond'>,
-): Promise<{ events: number; entries: number } | null> {
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ events: number; entries: number; complete: boolean } | null> {
   const plan = await planReplay(parts, { ...wish, ratePerSecond: DEFAULT_REPLAY_RATE })
   const known = plan && (await parts.pushStore.target(wish.targetId))
   if (!plan || !known) return null
   const read = replayReader(parts, plan, known)
-  const count = { events: 0, entries: 0 }
+  const count = { events: 0, entries: 0, complete: true }
   for (let position = plan.after; position < plan.upTo; ) {
+    if (count.entries >= most) return { ...count, complete: false }
     const page = await read(position)
     count.events += page.found.length
     count.entries += page.entries
