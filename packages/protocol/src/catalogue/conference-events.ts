@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ann, MINUTE, RUN, T } from './example.ts'
-import { allocation, millis, owner, participant, plan, settings, subject } from './shapes.ts'
+import { allocation, millis, owner, participant, person, plan, settings } from './shapes.ts'
 
 const nothing = z.object({}).describe('What happened says it all.')
 
@@ -39,12 +39,13 @@ export const CONFERENCE_EVENTS = {
     },
   },
   ConferenceCancelled: {
-    description: 'The reservation was called off; `ConferenceClosed` follows.',
+    description: 'The reservation was called off and is closed; a run that was on has ended before.',
     data: nothing,
     example: {},
   },
   ConferenceClosed: {
-    description: 'It is over for good and will not be held again.',
+    description:
+      'It is over for good and will not be held again. `ConferenceCancelled` comes instead of this.',
     data: z.object({
       how: z
         .enum(['over', 'lapsed', 'cancelled'])
@@ -87,7 +88,9 @@ export const CONFERENCE_EVENTS = {
     data: z.object({
       reason: z
         .enum(['host', 'planned', 'empty', 'limit', 'admin'])
-        .describe('Ended by somebody; planned end; nobody came back; the longest run; by an administrator.'),
+        .describe(
+          'By somebody entitled; planned end; nobody came back; the longest a run may be; by an administrator.',
+        ),
       nextRunId: z.string().nullable().describe('Set when the reservation may be held again.'),
     }),
     example: { reason: 'host' as const, nextRunId: null },
@@ -95,8 +98,8 @@ export const CONFERENCE_EVENTS = {
   HostChanged: {
     description: 'The place of the host passed on, became vacant or was taken.',
     data: z.object({
-      from: subject.nullable().describe('Null: it was vacant.'),
-      to: subject.nullable().describe('Null: it is vacant.'),
+      from: person.nullable().describe('Null: it was vacant.'),
+      to: person.nullable().describe('Null: it is vacant.'),
       why: z.enum(['entered', 'away']).describe('Somebody entitled entered; the host was away too long.'),
     }),
     example: { from: null, to: ann, why: 'entered' as const },

@@ -15,7 +15,7 @@ export const who = z
     }),
     z.object({ is: z.literal('guest'), guestId: z.string(), number: z.string() }),
   ])
-  .describe('An account, or a guest of this conference.')
+  .meta({ title: 'Who', description: 'An account, or a guest of this conference.' })
 
 /** Whom an event is about. */
 export const subject = z.object({
@@ -25,9 +25,12 @@ export const subject = z.object({
   invited: z.boolean().describe('Booked with the reservation.'),
 })
 
+/** The same inside of something else. */
+export const person = subject.meta({ title: 'Person', description: 'Whom an event is about.' })
+
 export const bits = z
   .object({ offBySelf: z.boolean(), offByHost: z.boolean() })
-  .describe('Open when neither holds it off.')
+  .meta({ title: 'Bits', description: 'Who holds it off; open when neither does.' })
 export const device = z.enum(['desktop', 'mobile', 'tablet', 'other'])
 export const role = z.enum(['host', 'cohost', 'participant'])
 export const mediaState = z.enum(['none', 'connecting', 'up', 'stalled', 'lost'])
@@ -36,60 +39,76 @@ export const goneReason = z
   .describe('By own act; by somebody else; the line stayed away; with the run.')
 export const media = z
   .object({ audio: z.boolean(), video: z.boolean() })
-  .describe('What the person came with; neither: a watcher.')
+  .meta({ title: 'Media', description: 'What the person came with; neither: a watcher.' })
 
-const presence = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('invited') }),
-  z.object({ is: z.literal('present'), joinedAt: millis('When.') }),
-  z.object({ is: z.literal('interrupted'), joinedAt: millis('When.'), until: millis('Kept inside until.') }),
-  z.object({ is: z.literal('gone'), joinedAt: millis('When.'), at: millis('When.'), reason: goneReason }),
-])
+const presence = z
+  .discriminatedUnion('is', [
+    z.object({ is: z.literal('invited') }),
+    z.object({ is: z.literal('present'), joinedAt: millis('When.') }),
+    z.object({
+      is: z.literal('interrupted'),
+      joinedAt: millis('When.'),
+      until: millis('Kept inside until.'),
+    }),
+    z.object({ is: z.literal('gone'), joinedAt: millis('When.'), at: millis('When.'), reason: goneReason }),
+  ])
+  .meta({ title: 'Presence', description: 'Inside: present or interrupted.' })
 
-export const participant = z.object({
-  id: participantId,
-  who,
-  name: z.string(),
-  role,
-  invited: z.boolean(),
-  presence,
-  mic: bits,
-  camera: bits,
-  media,
-  device,
-  generation: z.int().describe('Tells two pages of one person apart.'),
-  mediaState,
-})
+export const participant = z
+  .object({
+    id: participantId,
+    who,
+    name: z.string(),
+    role,
+    invited: z.boolean(),
+    presence,
+    mic: bits,
+    camera: bits,
+    media,
+    device,
+    generation: z.int().describe('Tells two pages of one person apart.'),
+    mediaState,
+  })
+  .meta({ title: 'Participant', description: 'One person in one run, whole.' })
 
-export const plan = z.object({
-  createdAt: millis('When it was booked.'),
-  start: millis('Planned start.')
-    .nullable()
-    .describe('Planned start, milliseconds since 1970 UTC; null: at once.'),
-  minutes: z.int().nullable().describe('Planned length; null: open-ended.'),
-})
-export const owner = z.object({
-  userId: z.string(),
-  name: z.string(),
-  account: z.string(),
-  number: z.string(),
-})
+export const plan = z
+  .object({
+    createdAt: millis('When it was booked.'),
+    start: millis('Planned start.')
+      .nullable()
+      .describe('Planned start, milliseconds since 1970 UTC; null: at once.'),
+    minutes: z.int().nullable().describe('Planned length; null: open-ended.'),
+  })
+  .meta({ title: 'Plan', description: 'When it is to be held.' })
+export const owner = z
+  .object({
+    userId: z.string(),
+    name: z.string(),
+    account: z.string(),
+    number: z.string(),
+  })
+  .meta({ title: 'Owner', description: 'The account that booked it.' })
 
-export const settings = z.object({
-  locked: z.boolean().describe('Nobody new enters without host proof or invitation.'),
-  mayUnmute: z.boolean().describe('Whether people muted by the host may unmute themselves.'),
-  muteOnEntry: z.boolean(),
-  joinScope: z.enum(['everyone', 'tenant', 'invited']),
-  media: z.enum(['video', 'voice']),
-  prolongMinutes: z.int().describe('By how much an occupied run goes on past its planned end.'),
-  guestMayStart: z.boolean().describe('Whether others than the host may begin a run.'),
-  earlyJoinMinutes: z.int().describe('How long before the planned start others may begin it.'),
-  emptyEndMinutes: z.int().describe('An open-ended run ends when it was empty for this long.'),
-  maxParticipants: z.int(),
-  hostSuccession: z.enum(['cohosts', 'off']),
-  reopenable: z.boolean().describe('Whether it may be held again after a run that ended early.'),
-})
+export const settings = z
+  .object({
+    locked: z.boolean().describe('Nobody new enters without host proof or invitation.'),
+    mayUnmute: z.boolean().describe('Whether people muted by the host may unmute themselves.'),
+    muteOnEntry: z.boolean(),
+    joinScope: z.enum(['everyone', 'tenant', 'invited']),
+    media: z.enum(['video', 'voice']),
+    prolongMinutes: z.int().describe('By how much an occupied run goes on past its planned end.'),
+    guestMayStart: z.boolean().describe('Whether others than the host may begin a run.'),
+    earlyJoinMinutes: z.int().describe('How long before the planned start others may begin it.'),
+    emptyEndMinutes: z.int().describe('An open-ended run ends when it was empty for this long.'),
+    maxParticipants: z.int(),
+    hostSuccession: z.enum(['cohosts', 'off']),
+    reopenable: z.boolean().describe('Whether it may be held again after a run that ended early.'),
+  })
+  .meta({ title: 'Settings', description: 'What the owner decided.' })
 
-export const allocation = z.object({
-  is: z.literal('mesh'),
-  epoch: z.int().describe('Rises with every allocation of the conference.'),
-})
+export const allocation = z
+  .object({
+    is: z.literal('mesh'),
+    epoch: z.int().describe('Rises with every allocation of the conference.'),
+  })
+  .meta({ title: 'Allocation', description: 'Where the media flow.' })

@@ -10,18 +10,20 @@ const targetName = z.object({
   targetName: z.string(),
 })
 
-const foreignEvent = z.object({
-  id: z.string(),
-  source: z.string(),
-  type: z.string(),
-  subject: z.string().optional(),
-  time: z.string().optional(),
-  dataschema: z.string().optional(),
-  datacontenttype: z.string().optional(),
-  data: z.unknown().optional(),
-  data_base64: z.string().optional(),
-  extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-})
+const foreignEvent = z
+  .object({
+    id: z.string(),
+    source: z.string(),
+    type: z.string(),
+    subject: z.string().optional(),
+    time: z.string().optional(),
+    dataschema: z.string().optional(),
+    datacontenttype: z.string().optional(),
+    data: z.unknown().optional(),
+    data_base64: z.string().optional(),
+    extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  })
+  .meta({ title: 'ForeignEvent', description: 'A CloudEvent as its publisher sent it.' })
 
 /** Events of the installation: description, schema of `data`, example. */
 export const SITE_EVENTS = {
@@ -48,7 +50,7 @@ export const SITE_EVENTS = {
     description: 'An event from outside entered a bus.',
     data: z.object({
       bus: z.string(),
-      event: foreignEvent.describe('A CloudEvent as its publisher sent it.'),
+      event: foreignEvent,
       why: z.enum(['published', 'dead-letter']),
     }),
     example: {
