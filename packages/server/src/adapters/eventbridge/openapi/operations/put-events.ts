@@ -12,7 +12,7 @@ type Entry = { EventId: string; TraceId?: string; ErrorCode?: string; ErrorMessa
  * not good has its error at its place in the answer.
  */
 export const putEvents: Operation = async (body, parts, { requestId, keyId }) => {
-  const { pushStore, eventLog, matcher, ids, clock, tenantId } = parts
+  const { pushStore, eventLog, matcher, ids, clock, tenantId, names, eventSettings } = parts
   const sent = batchOf(body)
   const [name = '', ...others] = new Set(sent.map(busOf))
   if (others.length > 0)
@@ -20,16 +20,24 @@ export const putEvents: Operation = async (body, parts, { requestId, keyId }) =>
   const bus = await requireBus(name, pushStore)
   if (bus.name === OWN_BUS) deny('AccessDenied', `the bus ${OWN_BUS} tells of this server only`)
 
+  const now = clock.now()
+  const ofTheBus = {
+    aliyunaccountid: names.account,
+    aliyunoriginalaccountid: names.account,
+    aliyunpublishtime: new Date(now).toISOString(),
+    aliyuneventbusname: bus.name,
+    aliyunregionid: eventSettings.region,
+  }
   const good: NewSiteEvent<'EventPut'>[] = []
   const entries = sent.map((one): Entry => {
     try {
-      const event = readCloudEvent(one)
+      const event = readCloudEvent(one, ofTheBus)
       const id = ids.eventId()
       good.push({
         type: 'EventPut',
         data: { bus: bus.name, event, why: 'published' },
         id,
-        time: clock.now(),
+        time: now,
         tenantId,
         actor: { is: 'key', id: keyId, name: 'access key' },
         via: 'api',

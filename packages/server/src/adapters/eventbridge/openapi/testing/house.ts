@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import Client, { Config } from '@alicloud/eventbridge'
-import { HOME_TENANT, type LogEntry, type PushEvent, Refusal } from '@parley/core'
+import { HOME_TENANT, Refusal } from '@parley/core'
 import {
   createMemoryConferenceStore,
   createMemoryPushStore,
@@ -13,7 +13,10 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createHttp } from '#http/create-http.ts'
 import { createEncode } from '#push/encode.ts'
+import { createOutside, createTellers } from '#push/outside.ts'
 import { ALIASES } from '../../aliases.ts'
+import { createPresent } from '../../present.ts'
+import { DEFAULT_EVENTBRIDGE_SETTINGS } from '../../settings.ts'
 import { openApiRoutes } from '../routes.ts'
 
 export const ACCESS_KEY = { id: 'test-key-id', secret: 'a secret of the tests' }
@@ -29,7 +32,7 @@ export async function house() {
   const parts = {
     eventLog,
     pushStore,
-    outside: foreignOnly,
+    outside: createOutside(createTellers({ default: createPresent(DEFAULT_EVENTBRIDGE_SETTINGS) })),
     encode: createEncode({ timeZone: 'Asia/Shanghai' }),
     patternOptions: () => ({ extensions: 'any' as const, aliases: ALIASES }),
     isReservedHeader: (name: string) => name === 'host' || name.startsWith('webhook-'),
@@ -87,19 +90,6 @@ export function sdkFor(endpoint: string, changed: Record<string, string> = {}) {
       ...changed,
     }),
   )
-}
-
-/** What putEvents brought; the presenters of other events have tests of their own. */
-function foreignOnly(bus: string, entry: LogEntry): PushEvent | null {
-  if (entry.type !== 'EventPut' || entry.data.bus !== bus) return null
-  const { time, data_base64, ...event } = entry.data.event
-  return {
-    ...event,
-    time: entry.time,
-    ...(time === undefined ? {} : { timeText: time }),
-    ...(data_base64 === undefined ? {} : { dataBase64: data_base64 }),
-    orderKey: null,
-  }
 }
 
 /** What the SDK throws for an error answer. */
