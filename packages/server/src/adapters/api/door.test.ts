@@ -43,8 +43,8 @@ describe('the door', () => {
     ['GET', '/rules/', undefined, {}, 404, 'not-found'],
     ['GET', `/rules/${'x'.repeat(200)}`, undefined, {}, 404, 'not-found'],
     ['PUT', '/rules', { a: 1 }, {}, 405, 'method-not-allowed'],
-    ['PATCH', '/rules/x', '{"broken', { 'content-type': 'application/json' }, 405, 'method-not-allowed'],
-    ['POST', '/events', undefined, {}, 405, 'method-not-allowed'],
+    ['PATCH', '/deliveries/x', '{"broken', { 'content-type': 'application/json' }, 405, 'method-not-allowed'],
+    ['PUT', '/events', undefined, {}, 405, 'method-not-allowed'],
     ['GET', '/deliveries/x/resend', undefined, {}, 405, 'method-not-allowed'],
   ]
   it.each(bad)('answers %s %.30s with a problem', async (method, url, body, headers, status, code) => {

@@ -1,6 +1,5 @@
-import { type LogEntry, type Matchable, matchable, type PushEvent } from '@parley/core'
+import { type LogEntry, type Matchable, matchable, type PushEvent, scopeOf } from '@parley/core'
 import type { ApiParts } from './parts.ts'
-import { scopeOf } from './patterns.ts'
 
 /** An event as a bus tells it, beside what it was made from. */
 export type Told = { entry: LogEntry; event: PushEvent; seen: Matchable }

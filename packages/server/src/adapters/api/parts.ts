@@ -31,7 +31,7 @@ export type ApiParts = {
   /** Told when something has become due by hand. */
   worker: Pick<DeliveryWorker, 'wake'>
   /** Told of a new replay. */
-  replayer: { wake(): void }
+  replayer: { run(): Promise<void> }
   /** The outside form of a log entry on a bus; null when the bus is not told of it. */
   outside: (bus: string, entry: LogEntry) => PushEvent | null
   /** The bytes that a target gets, and the headers that belong to them. */

@@ -1,4 +1,4 @@
-import { type LogEntry, type Pattern, parsePattern, Refusal, type RuleScope } from '@parley/core'
+import { type Pattern, parsePattern, Refusal } from '@parley/core'
 import type { ApiParts } from './parts.ts'
 
 /** What the caller sent as a pattern, as text: an object is written out, a text stays as it is. */
@@ -23,9 +23,4 @@ export function readPattern(
       path: `${pointer}${error.details.path ?? ''}`,
     })
   }
-}
-
-/** Whose event this is, as far as a rule may ask. */
-export function scopeOf({ conferenceId, tenantId, actor }: LogEntry): RuleScope {
-  return { conferenceId, tenantId, ...(actor.is === 'key' ? { keyId: actor.id } : {}) }
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '@parley/core'
 import type { FastifyError, FastifyReply } from 'fastify'
-import type { ZodError } from 'zod'
+import type { ZodError, z } from 'zod'
 import { HTTP_ERRORS, type HttpErrorStatus, REFUSALS } from './errors.ts'
 import type { Problem } from './schema/common.ts'
 
@@ -61,9 +61,24 @@ function refused({ code, message, details }: Refusal): Problem {
 
 function invalidInput({ part, zod }: InputError): Problem {
   const [status, title] = REFUSALS.invalid
-  const errors = zod.issues.map(({ path, message }) => ({ pointer: pointerOf(part, path), detail: message }))
+  const errors = zod.issues
+    .flatMap((issue) => told(issue))
+    .map(({ path, message }) => ({ pointer: pointerOf(part, path), detail: message }))
   const detail = errors.map((one) => `${one.pointer || 'the body'}: ${one.detail}`).join('; ')
   return { type: '/problems/invalid', title, status, detail, code: 'invalid', errors }
+}
+
+/** Of alternatives the one that came furthest: what is wrong there is what was meant and went wrong. */
+function told(
+  issue: z.core.$ZodIssue,
+  above: readonly PropertyKey[] = [],
+): { path: PropertyKey[]; message: string }[] {
+  const path = [...above, ...issue.path]
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ path, message: issue.message }]
+  const branches = issue.errors.map((branch) => branch.flatMap((one) => told(one, path)))
+  const depth = (branch: { path: PropertyKey[] }[]): number =>
+    Math.min(...branch.map((one) => one.path.length))
+  return branches.reduce((best, branch) => (depth(branch) > depth(best) ? branch : best))
 }
 
 function pointerOf(part: InputError['part'], path: readonly PropertyKey[]): string {

@@ -1,11 +1,11 @@
-import type { Attempt, DeadLetterFilter } from '@parley/core'
+import { type Attempt, type DeadLetterFilter, siteRecord, targetName } from '@parley/core'
 import type { z } from 'zod'
+import { by } from '../by.ts'
 import type { Caller } from '../operation.ts'
 import type { ApiParts } from '../parts.ts'
 import { presentDelivery } from '../present/delivery.ts'
 import { timeText } from '../present/time.ts'
 import type { DeadLetterBody, deadLetterList, deadLetterQuery } from '../schema/deliveries.ts'
-import { createSiteEvents, nameOf } from '../site-event.ts'
 import { deliveryFilter, given, nextDelivery } from './deliveries.ts'
 
 const BATCH = 500
@@ -43,12 +43,18 @@ export async function clearDeadLetters(
   body: DeadLetterBody,
   caller: Caller,
 ): Promise<{ count: number }> {
-  const say = createSiteEvents(parts, caller)
-  const found = body.target === undefined ? null : await parts.pushStore.target(body.target)
-  const target = found ? nameOf(found.rule, found.target) : null
+  const { pushStore, ids, clock } = parts
+  const found = body.target === undefined ? null : await pushStore.target(body.target)
+  const target = found && targetName(found.rule, found.target)
   const count = await inBatches(parts, body, (filter) =>
-    parts.pushStore.purgeDeadLetters(filter, (dropped) => [
-      say('DeliveriesDropped', { count: dropped, why: 'purged', target }),
+    pushStore.purgeDeadLetters(filter, (dropped) => [
+      siteRecord(
+        ids,
+        clock.now(),
+        'DeliveriesDropped',
+        { count: dropped, why: 'purged', target },
+        by(caller),
+      ),
     ]),
   )
   return { count }

@@ -6,11 +6,12 @@ import {
   matches,
   type RuleScope,
   scoped,
+  scopeOf,
 } from '@parley/core'
 import { newestEvents, type Told } from '../history.ts'
 import { notFound, requireBus } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
-import { patternText, readPattern, scopeOf } from '../patterns.ts'
+import { patternText, readPattern } from '../patterns.ts'
 import { timeText } from '../present/time.ts'
 import type { PatternTest, RuleTry, TestedView, TriedView } from '../schema/patterns.ts'
 

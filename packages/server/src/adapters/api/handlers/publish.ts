@@ -1,10 +1,10 @@
-import { type ForeignEvent, OWN_BUS, refuse } from '@parley/core'
+import { type ForeignEvent, OWN_BUS, refuse, siteRecord } from '@parley/core'
 import type { z } from 'zod'
+import { by } from '../by.ts'
 import { requireBus } from '../not-found.ts'
 import type { Caller } from '../operation.ts'
 import type { ApiParts } from '../parts.ts'
 import type { accepted, CloudEvent, published } from '../schema/publish.ts'
-import { createSiteEvents } from '../site-event.ts'
 import { given } from './deliveries.ts'
 
 /** Answers when the log has them: from then on they reach every target that wants them, whatever crashes. */
@@ -17,9 +17,12 @@ export async function publish(
   await requireBus(parts, bus, '?bus')
   const rule = 'only tells of this server itself'
   if (bus === OWN_BUS) refuse('invalid', `?bus: ${rule}`, { path: '?bus', rule })
-  const say = createSiteEvents(parts, caller)
-  const events = (Array.isArray(body) ? body : [body]).map(foreign)
-  const entries = events.map((event) => say('EventPut', { bus, event, why: 'published' }))
+  const { ids, clock } = parts
+  const cause = ids.commandId()
+  const entries = (Array.isArray(body) ? body : [body]).map((one) => {
+    const data = { bus, event: foreign(one), why: 'published' } as const
+    return { ...siteRecord(ids, clock.now(), 'EventPut', data, by(caller)), cause }
+  })
   await parts.eventLog.record(entries)
   void parts.matcher.run()
   return {

@@ -1,7 +1,6 @@
-import { matches, type Pattern, type Replay, type Rule, refuse, scoped } from '@parley/core'
+import { countReplay, parsePattern, type ReplayWish, refuse, startReplay } from '@parley/core'
 import type { z } from 'zod'
 import { readCursor } from '../cursor.ts'
-import { eventsBetween } from '../history.ts'
 import { findTarget, notFound } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
 import { patternText, readPattern } from '../patterns.ts'
@@ -9,33 +8,16 @@ import { presentReplay } from '../present/replay.ts'
 import type { madeReplay, NewReplay, ReplayView, replayQuery } from '../schema/replays.ts'
 import { given } from './deliveries.ts'
 
-/** A dry run counts so many entries at most. */
+/** A dry run looks at so many entries: more would keep the caller waiting. */
 const MOST_COUNTED = 200_000
 
-type Stretch = Pick<Replay, 'after' | 'upTo' | 'from' | 'before'>
-
 export async function makeReplay(parts: ApiParts, asked: NewReplay): Promise<z.infer<typeof madeReplay>> {
-  const { pushStore, replayer, ids, clock } = parts
-  const { rule, target } = await findTarget(parts, asked.target)
-  const pattern = asked.pattern === undefined ? null : patternText(asked.pattern)
-  const read = readPattern(parts, rule.bus, pattern ?? rule.pattern).pattern
-  const stretch = await stretchOf(parts, asked)
-  if (asked.dryRun) return { replay: null, ...(await count(parts, rule, read, stretch)) }
-  const replay: Replay = {
-    id: ids.eventId(),
-    ruleId: rule.id,
-    targetId: target.id,
-    ...stretch,
-    pattern,
-    ratePerSecond: asked.ratePerSecond,
-    state: 'running',
-    position: stretch.after,
-    count: 0,
-    createdAt: clock.now(),
-    endedAt: null,
-  }
-  await pushStore.createReplay(replay)
-  replayer.wake()
+  const { bus } = (await findTarget(parts, asked.target)).rule
+  const wish = wishOf(asked)
+  if (wish.pattern !== null) readPattern(parts, bus, wish.pattern)
+  if (asked.dryRun) return { replay: null, ...(await count(parts, bus, wish)) }
+  const replay = (await startReplay(startParts(parts), wish)) ?? notFound('target')
+  void parts.replayer.run()
   return { replay: presentReplay(replay), count: null, complete: true }
 }
 
@@ -57,30 +39,34 @@ export async function stopReplay(parts: ApiParts, id: string): Promise<ReplayVie
   return showReplay(parts, id)
 }
 
-/** Up to now: what comes later is owed anyway. */
-async function stretchOf({ eventLog }: ApiParts, { from, after, before }: NewReplay): Promise<Stretch> {
-  const behind = after === undefined ? 0 : readCursor('position', after, '/after')
-  const since = from === undefined ? 0 : await eventLog.positionBefore(from)
+/** In the words of the core, which calls the log so. */
+export function startParts({ pushStore, eventLog, ids, clock }: ApiParts) {
+  return { pushStore, log: eventLog, ids, clock }
+}
+
+function wishOf({ target, from, after, before, pattern, ratePerSecond }: NewReplay): ReplayWish {
   return {
-    after: Math.max(behind, since),
-    upTo: await eventLog.lastPosition(),
+    targetId: target,
     from: from ?? null,
     before: before ?? null,
+    above: after === undefined ? 0 : readCursor('position', after, '/after'),
+    pattern: pattern === undefined ? null : patternText(pattern),
+    ratePerSecond,
   }
 }
 
 async function count(
   parts: ApiParts,
-  rule: Rule,
-  pattern: Pattern,
-  { after, upTo, from, before }: Stretch,
+  bus: string,
+  wish: ReplayWish,
 ): Promise<{ count: number; complete: boolean }> {
-  const most = Math.min(upTo, after + MOST_COUNTED)
-  const asked = scoped(pattern, rule.scope)
-  let found = 0
-  for await (const events of eventsBetween(parts, rule.bus, { after, upTo: most }))
-    for (const { entry, seen } of events)
-      if (entry.time >= (from ?? 0) && (before === null || entry.time < before) && matches(asked, seen))
-        found += 1
-  return { count: found, complete: most === upTo }
+  const { outside, patternOptions } = parts
+  const tell = (entry: Parameters<typeof outside>[1]) => {
+    const event = outside(bus, entry)
+    return event ? [{ bus, event }] : []
+  }
+  const read = (text: string) => parsePattern(text, patternOptions(bus)).pattern
+  const countParts = { ...startParts(parts), tell: [tell], readPattern: read }
+  const { events, complete } = (await countReplay(countParts, wish, MOST_COUNTED)) ?? notFound('target')
+  return { count: events, complete }
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_REPLAY_RATE } from '@parley/core'
 import { z } from 'zod'
 import { id, instant, limit, time, uuid } from './common.ts'
 import { pattern, patternShape } from './rules.ts'
@@ -13,7 +14,7 @@ export const newReplay = z
       .number()
       .min(0.1)
       .max(10_000)
-      .default(100)
+      .default(DEFAULT_REPLAY_RATE)
       .describe('Deliveries made per second at most.'),
     dryRun: z.boolean().default(false).describe('Only count.'),
   })

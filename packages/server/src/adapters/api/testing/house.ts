@@ -87,7 +87,7 @@ export async function house() {
       },
     },
     replayer: {
-      wake() {
+      async run() {
         replaying += 1
       },
     },
