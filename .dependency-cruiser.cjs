@@ -111,13 +111,13 @@ module.exports = {
     {
       name: 'only-app-sees-drivers',
       severity: 'error',
-      from: { path: '^packages/', pathNot: [`${server}(app|backup)\\.ts$`, `${server}drivers/`, test] },
+      from: { path: '^packages/', pathNot: [`${server}(app|app-push|backup)\\.ts$`, `${server}drivers/`, test] },
       to: { path: `${server}drivers/` },
     },
     {
       name: 'only-app-sees-adapters',
       severity: 'error',
-      from: { path: '^packages/', pathNot: [`${server}app\\.ts$`, `${server}adapters/`, test] },
+      from: { path: '^packages/', pathNot: [`${server}app(-push)?\\.ts$`, `${server}adapters/`, test] },
       to: { path: `${server}adapters/` },
     },
     {

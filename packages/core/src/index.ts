@@ -153,6 +153,7 @@ export type { Matchable, Pattern } from './push/pattern/pattern.ts'
 export { scoped } from './push/pattern/scope.ts'
 export type { Probe, ProbePoint } from './push/probe.ts'
 export type { Replay } from './push/replay.ts'
+export { createReplayer, type Replayer, type ReplayerParts } from './push/replayer.ts'
 export {
   type Chance,
   lastAttemptWithin,

@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url'
 import {
   createAccess,
   createConferences,
-  createDeliveryWorker,
   createFeed,
-  createMatcher,
   createSpeakers,
+  DAY,
   DEFAULT_POLICIES,
   HOME_TENANT,
   type Policies,
@@ -18,18 +17,14 @@ import {
 } from '@parley/core'
 import { createMemoryBus } from '@parley/core/memory'
 import { apiRoutes } from './adapters/api/index.ts'
-import {
-  certificateRoutes,
-  createPresent,
-  DEFAULT_EVENTBRIDGE_SETTINGS,
-} from './adapters/eventbridge/index.ts'
-import { createGzbSocket, gzbRoutes, LINK_PATH } from './adapters/gzb/index.ts'
-import { createHuaweiSocket, huaweiRoutes } from './adapters/huawei/index.ts'
+import { certificateRoutes, openApiRoutes } from './adapters/eventbridge/index.ts'
+import { createAdminCheck, createGzbSocket, gzbRoutes, LINK_PATH } from './adapters/gzb/index.ts'
+import { createHooks, createHuaweiSocket, huaweiRoutes } from './adapters/huawei/index.ts'
+import { createPush } from './app-push.ts'
 import { type Config, ConfigError } from './config/read-config.ts'
 import { createClock } from './drivers/node/clock.ts'
 import { createIds } from './drivers/node/ids.ts'
 import { createSecrets } from './drivers/node/secrets.ts'
-import { createCourier, createRequester, createSigningKeys } from './drivers/push-http/index.ts'
 import { holdAlone, openStore } from './drivers/store-sql/index.ts'
 import { createAddressOf } from './http/caller.ts'
 import { createHttp } from './http/create-http.ts'
@@ -38,7 +33,6 @@ import { healthRoutes } from './http/health.ts'
 import { createPages } from './http/pages.ts'
 import { createThrottles } from './http/throttles.ts'
 import { tlsPair } from './http/tls.ts'
-import { createEncode } from './push/encode.ts'
 import { routeUpgrades } from './sockets/upgrade.ts'
 import { ensureCredentials } from './start/credentials.ts'
 import { ensureDemo } from './start/demo.ts'
@@ -84,7 +78,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
       : { kind: 'mysql', url: config.PARLEY_DATABASE_URL },
     { clock },
   )
-  const { directory, guests, keyring, tickets, push: pushStore } = store
+  const { directory, guests, keyring, tickets } = store
   const secrets = await createSecrets(keyring)
   const firstSecrets = createFirstSecrets(config.dataDir)
   const credentials = await ensureCredentials({
@@ -124,57 +118,18 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
   const speakers = createSpeakers({ conferences, bus, clock, onError })
   const throttles = createThrottles({ clock, factor: config.PARLEY_THROTTLE_FACTOR })
 
-  /** Host and port, as receivers of pushes know this server. */
-  const origin = new URL(publicUrl).host
-  const courier = createCourier({ allow: config.PARLEY_PUSH_ALLOW, origin })
-  const signingKeys = await createSigningKeys({ keyring, secrets, publicUrl, now: clock.now() })
-  const prepare = createRequester({
-    version: VERSION,
-    origin,
-    secrets,
-    signingKey: signingKeys.current,
-  })
-  const worker = createDeliveryWorker({
-    name: ids.random(12, 'abcdefghijklmnopqrstuvwxyz'),
-    pushStore,
-    courier,
-    clock,
-    ids,
-    prepare,
-    chance: Math.random,
-    onError,
-    ...(probe ? { probe } : {}),
-  })
-  const eventSettings = {
-    ...DEFAULT_EVENTBRIDGE_SETTINGS,
-    region: config.PARLEY_EVENT_REGION,
-    timeZone: config.PARLEY_EVENT_TIME_ZONE,
-    actions: config.PARLEY_EVENT_ACTIONS,
-  }
-  const matcher = createMatcher({
-    store: store.conferences,
-    pushStore,
+  const push = await createPush({
+    config,
+    store,
     bus,
     clock,
     ids,
-    present: createPresent(eventSettings),
-    encode: createEncode(eventSettings),
-    onDeliveries: () => worker.wake(),
+    secrets,
+    metrics,
+    publicUrl,
     onError,
     ...(probe ? { probe } : {}),
   })
-
-  metrics.gauge('parley_log_position', 'Position of the last recorded event', () =>
-    store.conferences.lastPosition(),
-  )
-  metrics.gauge('parley_push_cursor', 'Position up to which events were matched with the rules', () =>
-    pushStore.cursor(),
-  )
-  metrics.gauge(
-    'parley_push_pending',
-    'Deliveries that are owed',
-    async () => (await pushStore.counts()).pending,
-  )
 
   const http = createHttp({ config, log, tls })
   const pages = createPages(PAGES)
@@ -209,6 +164,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
     rateFactor: config.PARLEY_THROTTLE_FACTOR,
     acceptPlainLinks: config.PARLEY_LINK_ACCEPT_PLAIN,
   }
+  const isAdmin = createAdminCheck(gzb)
   http.addHook('onResponse', (request, reply, done) => {
     metrics.http.inc({
       route: request.routeOptions.url ?? 'none',
@@ -218,21 +174,26 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
     done()
   })
   await http.register(async (app) =>
-    healthRoutes(app, { store: store.conferences, metrics, isDraining: () => draining }),
+    healthRoutes(app, { log: store.log, metrics, isDraining: () => draining }),
   )
   await http.register(async (app) => pages.routes(app))
-  await http.register(certificateRoutes, { certificate: signingKeys.certificate })
   await http.register(gzbRoutes, gzb)
-  await http.register(huaweiRoutes, shared)
+  await http.register(huaweiRoutes, { ...shared, hooks: createHooks({ ...shared, ...push.shared }) })
   await http.register(apiRoutes, {
     ...shared,
-    pushStore,
-    courier,
-    matcher,
-    worker,
-    verifyApiKey: credentials.verifyApiKey,
+    ...push.shared,
+    erasure: store.erasure,
+    verifyApiKey: async (token) => (await credentials.verifyApiKey(token)) ?? (await isAdmin(token)),
     version: VERSION,
   })
+  await http.register(openApiRoutes, {
+    ...shared,
+    ...push.shared,
+    accessKey: credentials.accessKey,
+    tenantId: HOME_TENANT,
+    eventSettings: push.eventSettings,
+  })
+  await http.register(certificateRoutes, { certificate: push.certificate })
 
   const doors = [createGzbSocket(gzb), createHuaweiSocket(shared)]
   const stopUpgrades = routeUpgrades(http.server, doors, {
@@ -241,7 +202,16 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
   })
   await recoverPresence({ conferences, store: store.conferences, ids })
   const timers = startTimers({ conferences, store: store.conferences, bus, clock, ids, policies, onError })
-  const sweeps = startSweeps({ store, clock, onError })
+  const sweeps = startSweeps({
+    store,
+    ids,
+    clock,
+    keep: {
+      deliveredMs: config.PARLEY_KEEP_DELIVERIES_DAYS * DAY,
+      exhaustedMs: config.PARLEY_KEEP_DEAD_LETTERS_DAYS * DAY,
+    },
+    onError,
+  })
 
   return {
     async listen() {
@@ -258,9 +228,8 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
       stopUpgrades()
       await Promise.all(doors.map((door) => door.closeAll(1012, 'the server restarts')))
       await http.close()
-      await Promise.all([timers.stop(), sweeps.stop(), matcher.stop(), worker.stop()])
+      await Promise.all([timers.stop(), sweeps.stop(), push.stop()])
       await conferences.drain()
-      await courier.close()
       await store.close()
       letGo?.()
     },

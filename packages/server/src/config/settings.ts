@@ -115,6 +115,16 @@ export const SETTINGS = {
     '{}',
     'JSON object: other words for `action` in pushed events, for example `{"member_join":"member_enter"}`.',
   ),
+  PARLEY_KEEP_DELIVERIES_DAYS: setting(
+    whole(1, 3_650),
+    '30',
+    'How long delivered and cancelled pushes are kept with their attempts, in days.',
+  ),
+  PARLEY_KEEP_DEAD_LETTERS_DAYS: setting(
+    whole(1, 3_650),
+    '90',
+    'How long pushes whose last attempt failed are kept for resending, in days. What is still owed is never dropped.',
+  ),
   PARLEY_THROTTLE_FACTOR: setting(
     z.coerce.number().positive().max(1_000_000),
     '1',

@@ -1,19 +1,16 @@
-import type { ConferenceStore } from '@parley/core'
+import type { Log } from '@parley/core'
 import type { FastifyInstance } from 'fastify'
 import type { Metrics } from '#telemetry/metrics.ts'
 
-type Parts = { store: Pick<ConferenceStore, 'lastPosition'>; metrics: Metrics; isDraining: () => boolean }
+type Parts = { log: Pick<Log, 'lastPosition'>; metrics: Metrics; isDraining: () => boolean }
 
 /** `/livez`: the process answers. `/readyz`: it can do its work. `/metrics`: OpenMetrics text. */
-export async function healthRoutes(
-  app: FastifyInstance,
-  { store, metrics, isDraining }: Parts,
-): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, { log, metrics, isDraining }: Parts): Promise<void> {
   app.get('/livez', () => ({ status: 'ok' }))
   app.get('/readyz', async (request, reply) => {
     if (isDraining()) return reply.code(503).send({ status: 'draining' })
     try {
-      await store.lastPosition()
+      await log.lastPosition()
       return { status: 'ok' }
     } catch (error) {
       request.log.error({ error }, 'the store does not answer')

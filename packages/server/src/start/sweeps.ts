@@ -1,7 +1,27 @@
-import { type Clock, type ConferenceStore, DAY, type Guests, MINUTE, type Tickets } from '@parley/core'
+import {
+  type Clock,
+  type ConferenceStore,
+  DAY,
+  type Guests,
+  type Ids,
+  type Log,
+  MINUTE,
+  type PushStore,
+  siteRecord,
+  type Tickets,
+} from '@parley/core'
 
 type Parts = {
-  store: { conferences: ConferenceStore; tickets: Tickets; guests: Guests }
+  store: {
+    conferences: ConferenceStore
+    tickets: Tickets
+    guests: Guests
+    push: Pick<PushStore, 'prune'>
+    log: Pick<Log, 'record'>
+  }
+  ids: Pick<Ids, 'eventId' | 'commandId'>
+  /** How long deliveries are kept after their end. */
+  keep: { deliveredMs: number; exhaustedMs: number }
   clock: Clock
   onError: (error: unknown, context: { stage: string }) => void
 }
@@ -9,9 +29,14 @@ type Parts = {
 const EVERY_MS = 5 * MINUTE
 /** Guests are remembered this long after they expired, so that a late request gets a clear answer. */
 const GUEST_MEMORY_MS = DAY
+/** Rows in one transaction: others want to write in between. */
+const DELIVERIES_AT_ONCE = 500
 
-/** Forgets what has expired: tickets, guest accounts, kept answers. The log is never swept. */
-export function startSweeps({ store, clock, onError }: Parts): { stop(): Promise<void> } {
+/**
+ * Forgets what has expired: tickets, guest accounts, kept answers, deliveries that came to their end long ago. The log is
+ * never swept, and tells when dead letters were.
+ */
+export function startSweeps({ store, ids, clock, keep, onError }: Parts): { stop(): Promise<void> } {
   let stopped = false
   let working: Promise<void> = Promise.resolve()
   let callOff = (): void => {}
@@ -22,10 +47,25 @@ export function startSweeps({ store, clock, onError }: Parts): { stop(): Promise
       await store.tickets.prune(now)
       await store.guests.prune(now - GUEST_MEMORY_MS)
       await store.conferences.prune(now)
+      await sweepDeliveries()
     } catch (error) {
       onError(error, { stage: 'sweep' })
     }
     wait()
+  }
+
+  async function sweepDeliveries(): Promise<void> {
+    const now = clock.now()
+    const older = { delivered: now - keep.deliveredMs, exhausted: now - keep.exhaustedMs }
+    let dropped = 0
+    for (let more = true; more && !stopped; ) {
+      const { delivered, exhausted } = await store.push.prune(older, DELIVERIES_AT_ONCE)
+      dropped += exhausted
+      more = delivered + exhausted >= DELIVERIES_AT_ONCE
+    }
+    if (dropped === 0) return
+    const data = { count: dropped, why: 'retention', target: null } as const
+    await store.log.record([siteRecord(ids, now, 'DeliveriesDropped', data)])
   }
 
   function wait(): void {

@@ -1,5 +1,5 @@
 export { ALIASES } from './aliases.ts'
 export { certificateRoutes } from './certificates.ts'
-export { openApiRoutes, openApiRoutes } from './openapi/routes.ts'
+export { openApiRoutes } from './openapi/routes.ts'
 export { createPresent, EXTENSIONS } from './present.ts'
 export { DEFAULT_EVENTBRIDGE_SETTINGS } from './settings.ts'
