@@ -24,12 +24,7 @@ export function createPatternIndex<K>(entries: Iterable<{ key: K; pattern: Patte
   const given = [...entries]
   const keys = given.map(({ key }) => key)
   const patterns = given.map(({ pattern }) => pattern)
-  const paths = new Paths()
-  const conjuncts = new Conjuncts()
-  const root = buildStages(
-    patterns.map((pattern, rule) => ({ rule, rest: conjuncts.ofPattern(pattern, paths) })),
-    conjuncts,
-  )
+  const { root, paths } = compile(patterns)
   const reading = new Reading(paths.count)
   let eventNo = 0
   let found: number[] = []
@@ -115,4 +110,12 @@ export function createPatternIndex<K>(entries: Iterable<{ key: K; pattern: Patte
   }
 
   return { match, size: keys.length }
+}
+
+/** Apart, so that nothing of what only building needs is kept. */
+function compile(patterns: readonly Pattern[]): { root: Stage; paths: Paths } {
+  const paths = new Paths()
+  const conjuncts = new Conjuncts()
+  const rules = patterns.map((pattern, rule) => ({ rule, rest: conjuncts.ofPattern(pattern, paths) }))
+  return { root: buildStages(rules, conjuncts), paths }
 }

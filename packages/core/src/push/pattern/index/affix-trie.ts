@@ -1,23 +1,26 @@
 /** A stretch of text that all operands below share. */
-type Branch<T> = {
-  label: string
-  value: T | null
-  /** First characters of the children's labels, in the order of `children`. */
-  codes: number[]
-  children: Branch<T>[]
-  /** Where there are too many to look through. */
-  byCode: Map<number, Branch<T>> | null
-}
+type Branch<T> = { label: string; value: T | null; children: Map<number, Branch<T>> }
 
-const FEW_CHILDREN = 16
+/** Numbers of a branch in the closed trie: where its label begins and ends, and which branches are its children. */
+const LABEL = 0
+const LABEL_END = 1
+const FIRST_CHILD = 2
+const AFTER_CHILDREN = 3
+const WIDTH = 4
 
 /**
  * Finds which of many beginnings (or, read backwards, ends) a text has, in one walk along the text: thousands of operands
- * with the same long beginning cost one comparison.
+ * with the same long beginning cost one comparison. Grown by `at`, then closed into flat lists, in which a step of the
+ * walk fetches little from memory.
  */
 export class AffixTrie<T> {
-  readonly #root = leaf<T>('')
+  readonly #root: Branch<T> = branchOf('')
   readonly #backwards: boolean
+  #branches = new Int32Array()
+  /** By branch: the first character of its label. Children of one branch stand together, in ascending order. */
+  #codes = new Uint16Array()
+  #labels = ''
+  #values: (T | null)[] = []
 
   constructor(backwards: boolean) {
     this.#backwards = backwards
@@ -29,14 +32,14 @@ export class AffixTrie<T> {
     let branch = this.#root
     let done = 0
     while (done < word.length) {
-      let child = childOf(branch, word.charCodeAt(done))
+      let child = branch.children.get(word.charCodeAt(done))
       if (child) {
         const shared = sharedLength(child.label, word, done)
         if (shared < child.label.length) split(child, shared)
         done += shared
       } else {
-        child = leaf(word.slice(done))
-        addChild(branch, child)
+        child = branchOf(word.slice(done))
+        branch.children.set(word.charCodeAt(done), child)
         done = word.length
       }
       branch = child
@@ -45,22 +48,58 @@ export class AffixTrie<T> {
     return branch.value
   }
 
+  /** After the last `at`, before the first `walk`. */
+  close(): void {
+    const all = [this.#root]
+    const first: number[] = []
+    for (const { children } of all) {
+      first.push(all.length)
+      all.push(...[...children.entries()].sort(([one], [other]) => one - other).map(([, child]) => child))
+    }
+    this.#branches = new Int32Array(all.length * WIDTH)
+    let labelled = 0
+    for (const [index, { label, children }] of all.entries()) {
+      const from = first[index] ?? 0
+      this.#branches.set([labelled, labelled + label.length, from, from + children.size], index * WIDTH)
+      labelled += label.length
+    }
+    this.#codes = Uint16Array.from(all, ({ label }) => label.charCodeAt(0))
+    this.#labels = all.map(({ label }) => label).join('')
+    this.#values = all.map(({ value }) => value)
+    this.#root.children.clear()
+  }
+
   /** Calls `hit` for every operand that the text has, read from `start`. */
   walk(text: string, hit: (value: T) => void, start = 0): void {
-    let branch = this.#root
+    const branches = this.#branches
+    let branch = 0
     let done = start
     for (;;) {
-      if (branch.value !== null) hit(branch.value)
+      const value = this.#values[branch]
+      if (value !== null && value !== undefined) hit(value)
       if (done >= text.length) return
-      const child = childOf(branch, this.#code(text, done))
-      if (!child) return
-      const { label } = child
-      if (done + label.length > text.length) return
-      for (let at = 1; at < label.length; at += 1)
-        if (label.charCodeAt(at) !== this.#code(text, done + at)) return
-      branch = child
-      done += label.length
+      branch = this.#child(branch, this.#code(text, done))
+      if (branch < 0) return
+      const label = branches[branch * WIDTH + LABEL]!
+      const length = branches[branch * WIDTH + LABEL_END]! - label
+      if (done + length > text.length) return
+      for (let at = 1; at < length; at += 1)
+        if (this.#labels.charCodeAt(label + at) !== this.#code(text, done + at)) return
+      done += length
     }
+  }
+
+  /** By halving; -1: there is none. */
+  #child(branch: number, code: number): number {
+    let from = this.#branches[branch * WIDTH + FIRST_CHILD]!
+    const end = this.#branches[branch * WIDTH + AFTER_CHILDREN]!
+    let to = end
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (this.#codes[middle]! < code) from = middle + 1
+      else to = middle
+    }
+    return from < end && this.#codes[from] === code ? from : -1
   }
 
   #code(text: string, at: number): number {
@@ -68,28 +107,15 @@ export class AffixTrie<T> {
   }
 }
 
-function leaf<T>(label: string): Branch<T> {
-  return { label, value: null, codes: [], children: [], byCode: null }
-}
-
-function childOf<T>({ codes, children, byCode }: Branch<T>, code: number): Branch<T> | undefined {
-  if (byCode) return byCode.get(code)
-  for (let at = 0; at < codes.length; at += 1) if (codes[at] === code) return children[at]
-  return undefined
-}
-
-function addChild<T>(branch: Branch<T>, child: Branch<T>): void {
-  branch.codes.push(child.label.charCodeAt(0))
-  branch.children.push(child)
-  if (branch.byCode) branch.byCode.set(child.label.charCodeAt(0), child)
-  else if (branch.children.length > FEW_CHILDREN)
-    branch.byCode = new Map(branch.children.map((one) => [one.label.charCodeAt(0), one]))
+function branchOf<T>(label: string): Branch<T> {
+  return { label, value: null, children: new Map() }
 }
 
 function split<T>(branch: Branch<T>, length: number): void {
   const rest = { ...branch, label: branch.label.slice(length) }
-  Object.assign(branch, leaf<T>(branch.label.slice(0, length)))
-  addChild(branch, rest)
+  branch.label = branch.label.slice(0, length)
+  branch.value = null
+  branch.children = new Map([[rest.label.charCodeAt(0), rest]])
 }
 
 function sharedLength(label: string, word: string, from: number): number {

@@ -69,6 +69,7 @@ export class Shelf {
 
   /** After the last `bucketFor`. */
   close(): void {
+    for (const trie of [this.prefixes, this.suffixes, this.parts, this.networks]) trie?.close()
     if (this.#ranges.size > 0) this.ranges = new IntervalTree([...this.#ranges.values()])
   }
 
