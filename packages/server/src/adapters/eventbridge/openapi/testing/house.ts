@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import Client, { Config } from '@alicloud/eventbridge'
-import { HOME_TENANT, Refusal } from '@parley/core'
+import { HOME_TENANT, type LogEntry, MEETING_BUS, type PushEvent, Refusal } from '@parley/core'
 import {
   createMemoryConferenceStore,
   createMemoryPushStore,
@@ -12,8 +12,6 @@ import {
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createHttp } from '#http/create-http.ts'
-import { createEncode } from '#push/encode.ts'
-import { createOutside, createTellers } from '#push/outside.ts'
 import { ALIASES } from '../../aliases.ts'
 import { createPresent } from '../../present.ts'
 import { DEFAULT_EVENTBRIDGE_SETTINGS } from '../../settings.ts'
@@ -32,8 +30,8 @@ export async function house() {
   const parts = {
     eventLog,
     pushStore,
-    outside: createOutside(createTellers({ default: createPresent(DEFAULT_EVENTBRIDGE_SETTINGS) })),
-    encode: createEncode({ timeZone: 'Asia/Shanghai' }),
+    outside,
+    encode: (event: PushEvent) => ({ body: JSON.stringify({ specversion: '1.0', ...event }) }),
     patternOptions: () => ({ extensions: 'any' as const, aliases: ALIASES }),
     isReservedHeader: (name: string) => name === 'host' || name.startsWith('webhook-'),
     courier: {
@@ -90,6 +88,16 @@ export function sdkFor(endpoint: string, changed: Record<string, string> = {}) {
       ...changed,
     }),
   )
+}
+
+const present = createPresent(DEFAULT_EVENTBRIDGE_SETTINGS)
+
+/** Meetings on the bus of meetings, and what putEvents brought. */
+function outside(bus: string, entry: LogEntry): PushEvent | null {
+  if (entry.type !== 'EventPut') return bus === MEETING_BUS ? present(entry) : null
+  if (entry.data.bus !== bus) return null
+  const { time: timeText, data_base64: _, ...event } = entry.data.event
+  return { ...event, time: entry.time, ...(timeText === undefined ? {} : { timeText }), orderKey: null }
 }
 
 /** What the SDK throws for an error answer. */
