@@ -1,6 +1,7 @@
 import { type Instant, MINUTE } from '../instant.ts'
 import type { Delivery } from './delivery.ts'
 import { type Known, Lane, type Leased } from './lane.ts'
+import { share } from './share.ts'
 
 export type Wish = { lane: Lane; limit: number }
 
@@ -79,12 +80,9 @@ export class Lanes {
       const limit = lane.room(now, extras)
       if (limit > 0) wishes.push({ lane, limit })
     }
-    const share = Math.ceil(Math.max(0, 2 * this.#extras - this.#extrasHeld) / Math.max(1, wishes.length))
-    for (const wish of wishes) {
-      wish.lane.dueAt = NEVER
-      wish.limit = Math.min(wish.limit, wish.lane.held === 0 ? 1 + share : share)
-    }
-    return wishes
+    const granted = this.#grant(wishes)
+    for (const { lane } of granted) lane.dueAt = NEVER
+    return granted
   }
 
   /** Takes what a wish brought. */
@@ -185,6 +183,20 @@ export class Lanes {
 
   get #mayHoldMore(): boolean {
     return this.#extrasHeld < 2 * this.#extras
+  }
+
+  /** The first of each is its own; what is beyond that goes to those with the least in hand. */
+  #grant(wishes: readonly Wish[]): Wish[] {
+    const own = ({ lane }: Wish): number => (lane.held === 0 ? 1 : 0)
+    const claimants = wishes.map((wish) => ({
+      has: Math.max(1, wish.lane.held),
+      more: wish.limit - own(wish),
+    }))
+    const shares = share(claimants, Math.max(0, 2 * this.#extras - this.#extrasHeld))
+    return wishes.flatMap((wish, at) => {
+      const limit = own(wish) + (shares[at] ?? 0)
+      return limit > 0 ? [{ lane: wish.lane, limit }] : []
+    })
   }
 
   #letGo(lane: Lane, deliveryId: string): void {
