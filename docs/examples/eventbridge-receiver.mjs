@@ -43,7 +43,8 @@ receiver.listen(0, '127.0.0.1', async () => {
   const rule = {
     name: `example-${process.pid}`,
     pattern: { source: ['acs.aliyuncvc'], type: [{ prefix: 'aliyuncvc:MeetingEvent:' }] },
-    target: { type: 'http', url },
+    bus: 'default',
+    targets: [{ url, dialect: 'seed', retry: 'BACKOFF_RETRY' }],
   }
   const answer = await fetch(`${server}/api/v1/rules`, {
     method: 'POST',
@@ -52,7 +53,7 @@ receiver.listen(0, '127.0.0.1', async () => {
   })
   const made = await answer.json()
   if (!answer.ok) throw new Error(`${made.title}: ${made.detail}`)
-  secret = made.target.secret
+  secret = made.targets[0].secret
   ruleId = made.id
   console.log(`rule ${made.id}, listening at ${url}; enter a meeting`)
 })

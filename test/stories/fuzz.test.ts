@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createApi } from '../support/api.ts'
@@ -14,7 +15,7 @@ import { createMutator, type Mutator } from '../support/mutations.ts'
 import { guestInside } from '../support/people.ts'
 import { type RawAnswer, type RawRequest, sendAll } from '../support/raw-http.ts'
 import { callRpc } from '../support/rpc.ts'
-import { ADMIN_PASSWORD, API_KEY, residentBytes, serverForAll } from '../support/server.ts'
+import { ACCESS_KEY, ADMIN_PASSWORD, API_KEY, residentBytes, serverForAll } from '../support/server.ts'
 
 const INPUTS = Number(process.env.PARLEY_FUZZ_INPUTS ?? 10_000)
 const SEED = Number(process.env.PARLEY_FUZZ_SEED ?? 20_261_122)
@@ -166,13 +167,18 @@ describe(`${INPUTS} random and mutated inputs per door`, () => {
       const after = mutator.oneIn(2) ? 'cDE' : inPath(mutator.text())
       if (mutator.oneIn(2)) {
         const url = mutator.oneIn(2) ? 'http://10.0.0.1/hook' : 'http://[::1]:9000/'
-        const rule = {
-          name: 'fuzz',
-          enabled: true,
-          pattern: { type: ['x', { prefix: 'y' }] },
-          target: { type: 'http', url },
-        }
-        return { method: 'POST', path: '/api/v1/rules', headers, body: mutator.bodyFrom(rule) }
+        const pattern = { type: ['x', { prefix: 'y' }], data: { n: [{ numeric: ['>', 1, '<', 5] }] } }
+        const event = { specversion: '1.0', id: 'x', source: 'fuzz', type: 'x', data: { n: 3 } }
+        const [path, body] = mutator.pick<[string, object]>([
+          ['/rules', { name: 'fuzz', enabled: true, pattern, targets: [{ url, name: 'one' }] }],
+          ['/patterns/test', { bus: 'default', pattern, event }],
+          ['/patterns/try', { bus: 'parley', pattern, last: 20 }],
+          ['/events?bus=default', event],
+          ['/replays', { target: 'x', from: '2026-01-01T00:00:00Z', dryRun: true }],
+          ['/buses', { name: 'fuzz', description: '' }],
+          ['/dead-letters/resend', { rule: 'x' }],
+        ])
+        return { method: 'POST', path: `/api/v1${path}`, headers, body: mutator.bodyFrom(body) }
       }
       const id = mutator.oneIn(2) ? info.conferenceID : inPath(mutator.text()) || 'x'
       const path = mutator.pick([
@@ -181,6 +187,10 @@ describe(`${INPUTS} random and mutated inputs per door`, () => {
         `/deliveries?status=${mutator.oneIn(2) ? 'pending' : inPath(mutator.text())}&limit=${limit}`,
         `/deliveries/${id}`,
         `/rules/${id}`,
+        `/targets/${id}`,
+        `/replays/${id}`,
+        `/dead-letters?limit=${limit}`,
+        `/event-types/${id}/schema`,
         '/rules',
       ])
       return { method: mutator.oneIn(10) ? 'DELETE' : 'GET', path: `/api/v1${path}`, headers, body: '' }
@@ -194,6 +204,57 @@ describe(`${INPUTS} random and mutated inputs per door`, () => {
       return String(status)
     })
     expectReached(tally, (kind) => !['401', '429', '413', '415', '405'].includes(kind))
+    expect(tally.get('200')).toBeGreaterThan(INPUTS / 20)
+  })
+
+  test('/openapi', { timeout: TIMEOUT_MS }, async () => {
+    const mutator = createMutator(SEED + 7)
+    const type = 'application/json; charset=utf-8'
+    const requests = Array.from({ length: INPUTS }, (_, at): RawRequest => {
+      const rule = {
+        EventBusName: 'default',
+        RuleName: 'fuzz',
+        FilterPattern: '{"source":["acs.aliyuncvc"]}',
+      }
+      const target = {
+        Id: 't',
+        Type: 'http',
+        Endpoint: 'http://10.0.0.1/',
+        PushRetryStrategy: 'BACKOFF_RETRY',
+      }
+      const event = { id: 'x', source: 'fuzz', type: 'x', specversion: '1.0', data: { a: 1 } }
+      const [operation, body] = mutator.pick<[string, object]>([
+        ['createRule', { ...rule, Targets: [target] }],
+        ['updateRule', rule],
+        ['getRule', rule],
+        ['listRules', { EventBusName: 'default', Limit: 5 }],
+        ['createTargets', { ...rule, Targets: [target] }],
+        ['testEventPattern', { Event: JSON.stringify(event), EventPattern: rule.FilterPattern }],
+        ['putEvents', [event]],
+        ['queryEventsByPeriod', { EventBusName: 'default', EventSource: 'x', StartTime: 1, EndTime: 2 }],
+        ['queryEventTraces', { EventBusName: 'default', EventId: 'x' }],
+        [inPath(mutator.text()) || 'x', rule],
+      ])
+      const path = `/openapi/${operation}`
+      const date = new Date().toUTCString()
+      const nonce = `fuzz-${process.pid}-${at}`
+      const text = `POST\n\n${type}\n${date}\nx-acs-signature-nonce:${nonce}\n${path}`
+      const signature = createHmac('sha1', ACCESS_KEY.secret).update(text).digest('base64')
+      const headers = {
+        'content-type': type,
+        date,
+        'x-acs-signature-nonce': nonce,
+        authorization: `acs:${ACCESS_KEY.id}:${signature}`,
+      }
+      return { method: 'POST', path, headers, body: mutator.bodyFrom(body) }
+    })
+    const tally = await runHttp(requests, ({ status, body }) => {
+      const parsed = JSON.parse(body)
+      if (status >= 400 && !(parsed.code === parsed.Code && typeof parsed.code === 'string'))
+        throw new Error('not the error form of [AL] 5.7')
+      return status === 200 ? '200' : `${status} ${parsed.code}`
+    })
+    expectReached(tally, (kind) => !/SignatureDoesNotMatch|^(403|413|429)/.test(kind))
     expect(tally.get('200')).toBeGreaterThan(INPUTS / 20)
   })
 

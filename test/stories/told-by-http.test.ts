@@ -165,14 +165,14 @@ describe('[AL] a program is told by HTTP', () => {
 
   test('rules that cannot be are refused with the spot in them', async () => {
     const api = createApi(server)
-    const target = { type: 'http', url: 'https://example.org/hook' }
+    const targets = [{ url: 'https://example.org/hook' }]
     for (const [body, pointer] of [
-      [{ name: 'a b', pattern: {}, target }, '/name'],
-      [{ name: 'x', pattern: { colour: ['red'] }, target }, '/pattern/colour'],
-      [{ name: 'x', pattern: { type: [{ prefix: 1 }] }, target }, '/pattern/type/0/prefix'],
-      [{ name: 'x', pattern: {}, target: { type: 'http', url: 'ftp://example.org' } }, '/target/url'],
-      [{ name: 'x', pattern: {}, target: { type: 'http', url: 'http://user@example.org' } }, '/target/url'],
-      [{ name: 'x', target }, '/pattern'],
+      [{ name: 'a b', pattern: {}, targets }, '/name'],
+      [{ name: 'x', pattern: { colour: ['red'] }, targets }, '/pattern/colour'],
+      [{ name: 'x', pattern: { type: [{ prefix: 1 }] }, targets }, '/pattern/type/0/prefix'],
+      [{ name: 'x', pattern: {}, targets: [{ url: 'ftp://example.org' }] }, '/targets/0/url'],
+      [{ name: 'x', pattern: {}, targets: [{ url: 'http://user@example.org' }] }, '/targets/0/url'],
+      [{ name: 'x', targets }, '/pattern'],
     ] as const) {
       const answer = await api.call<{ code: string; errors: { pointer: string }[] }>('POST', '/rules', {
         body,
@@ -198,7 +198,7 @@ describe('[AL] 4.6 targets in the private network', () => {
       'LOCALHOST',
       '[::1]',
     ]) {
-      const body = { name: 'private', pattern: {}, target: { type: 'http', url: `http://${host}:${port}/` } }
+      const body = { name: 'private', pattern: {}, targets: [{ url: `http://${host}:${port}/` }] }
       const answer = await createApi(server).call<{ detail: string }>('POST', '/rules', { body })
       expect(answer.status, host).toBe(400)
       expect(answer.json.detail).toContain('PARLEY_PUSH_ALLOW')

@@ -61,16 +61,27 @@ export function createApi(server: Pick<TestServer, 'url'>, key = API_KEY) {
     call,
     events: (after?: string): Promise<LogEvent[]> => all('/events', after),
     eventsOf: (conferenceId: string): Promise<LogEvent[]> => all(`/conferences/${conferenceId}/events`),
+    /** A rule on the bus of the cloud document, with one target that speaks as that document does. */
     async rule(
       name: string,
       url: string,
       pattern: unknown = {},
-      /** The secret is drawn if absent. */
-      { secret }: { secret?: string } = {},
-    ): Promise<{ id: string; secret: string }> {
-      const body = { name, pattern, target: { type: 'http', url, secret } }
-      const rule = await ok(call<{ id: string; target: { secret: string } }>('POST', '/rules', { body }))
-      return { id: rule.id, secret: rule.target.secret }
+      /** The secret is drawn if absent; further settings of the target. */
+      {
+        secret,
+        bus = 'default',
+        ...target
+      }: { secret?: string; bus?: string } & Record<string, unknown> = {},
+    ): Promise<{ id: string; targetId: string; secret: string }> {
+      const seed = { dialect: 'seed', retry: 'BACKOFF_RETRY', order: 'none' }
+      const signing = secret === undefined ? {} : { signing: { secret } }
+      const body = { name, bus, pattern, targets: [{ url, ...seed, ...signing, ...target }] }
+      const rule = await ok(
+        call<{ id: string; targets: { id: string; secret: string }[] }>('POST', '/rules', { body }),
+      )
+      const [made] = rule.targets
+      if (!made) throw new Error('the rule has no target')
+      return { id: rule.id, targetId: made.id, secret: made.secret }
     },
     async deliveries(query: Record<string, string> = {}): Promise<Delivery[]> {
       const page = await ok(
