@@ -1,4 +1,4 @@
-import type { EventData, EventType, SiteEventData, SiteEventType } from '@parley/core'
+import type { OutsideData } from '@parley/core'
 
 /** A CloudEvent 1.0 in JSON, as the stream and structured pushes carry it. Extensions stand beside the attributes. */
 export type CloudEvent<Type extends string = string, Data = unknown> = {
@@ -18,21 +18,19 @@ export type CloudEvent<Type extends string = string, Data = unknown> = {
   [extension: string]: unknown
 }
 
-/** What the log knows of an event, by name. What is sealed stays at the server. Times are epoch milliseconds. */
-type LogData = {
-  [T in EventType]: Omit<EventData[T], 'sealed'>
-} & { [T in SiteEventType]: SiteEventData[T] }
-
 /** Name of an event in the catalogue, `GET /api/v1/event-types`. */
-export type ParleyEventName = EventType | SiteEventType
+export type ParleyEventName = keyof OutsideData
 
-/** An event of the bus `parley`; `type` tells which, and so what is in `data`. Readers must let pass types they do not know. */
+/**
+ * An event of the bus `parley`; `type` tells which, and so what is in `data`. Times in it are epoch milliseconds.
+ * Readers must let pass types they do not know.
+ */
 export type ParleyEvent = {
-  [T in ParleyEventName]: CloudEvent<`io.parley.${T}.v1`, LogData[T]> & {
+  [T in ParleyEventName]: CloudEvent<`io.parley.${T}.v1`, OutsideData[T]> & {
     /** `meetings/{conferenceId}`, `meetings/{conferenceId}/participants/{id}` or `site`. */
     subject: string
     time: string
-    data: LogData[T]
+    data: OutsideData[T]
     /** Revision of the conference, as text. */
     sequence?: string
   }
