@@ -21,7 +21,7 @@ export function explainTest(asked: Asked, value: unknown, pointer: string): stri
     )}`
   return value.length === 1
     ? `of ${pointer} the only element ${clause(asked, value[0])}`
-    : `no element of ${pointer} does; the first, ${clause(asked, value[0])}`
+    : `of ${pointer} none of ${value.length} elements: ${clause(asked, value[0])}, and so on`
 }
 
 function clause({ test, said, matched }: Asked, value: unknown): string {
