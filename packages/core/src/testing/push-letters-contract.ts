@@ -99,7 +99,7 @@ export function pushLettersContract(name: string, open: Open<PushPorts>): void {
         const purge = (filter: Partial<DeliveryFilter>) =>
           push.purgeDeadLetters({ limit: 9, ...filter }, (count) => [
             aSiteEvent({
-              id: `purged-${JSON.stringify(filter)}`,
+              id: `purged-${count}`,
               type: 'DeliveriesDropped',
               data: { count, why: 'purged', target: null },
             }),

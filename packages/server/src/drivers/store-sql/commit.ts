@@ -10,6 +10,7 @@ import type {
 import type { Transaction } from 'kysely'
 import type { SqlDialect } from './dialect.ts'
 import { type Known, keepIndexes, knownOf, openLinkOf } from './keep-indexes.ts'
+import { lockPositions } from './log.ts'
 import type { Schema } from './schema.ts'
 import { insertRows, marks, run } from './statements.ts'
 
@@ -29,11 +30,7 @@ export async function commitAppends(
   dialect: SqlDialect,
   appends: readonly Append[],
 ): Promise<AppendResult[]> {
-  const [counter] = await run<{ value: number }>(
-    trx,
-    `select value from counters where name = 'position' ${dialect.lockRows}`,
-    [],
-  )
+  let position = await lockPositions(trx, dialect)
   const before = await knownConferences(trx, appends)
   const holders = await linkHolders(trx, appends, before)
   const answerIds = appends.map(({ answer }) => (answer ? answerId(answer) : null))
@@ -42,7 +39,6 @@ export async function commitAppends(
   const now = new Map(before)
   const after = new Map<string, ConferenceIndex>()
   const accepted: Accepted[] = []
-  let position = counter?.value ?? 0
   const results = appends.map((append, at): AppendResult => {
     const { conferenceId, index, events, answer } = append
     const current = now.get(conferenceId)

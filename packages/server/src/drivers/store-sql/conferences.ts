@@ -1,14 +1,16 @@
-import type {
-  Conference,
-  ConferenceFilter,
-  ConferenceId,
-  ConferenceIndex,
-  ConferenceStore,
-  Recorded,
+import {
+  type Conference,
+  type ConferenceFilter,
+  type ConferenceId,
+  type ConferenceIndex,
+  type ConferenceStore,
+  type Recorded,
+  SITE,
 } from '@parley/core'
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { answerId, commitAppends } from './commit.ts'
 import type { Database } from './database.ts'
+import { toEntry } from './log.ts'
 import type { ConferenceRow, EventRow, Schema } from './schema.ts'
 import { run } from './statements.ts'
 
@@ -23,6 +25,7 @@ export function createSqlConferenceStore(database: Database): ConferenceStore {
 
     load: (id) =>
       database.read(async (db) => {
+        if (id === SITE) return null
         const [kept] = await run<{ revision: number; state_json: string }>(
           db,
           'select revision, state_json from snapshots where conference_id = ?',
@@ -41,32 +44,13 @@ export function createSqlConferenceStore(database: Database): ConferenceStore {
 
     eventsOf: (id, { after, limit }) =>
       database.read(async (db) => {
+        if (id === SITE) return []
         const rows = await run<EventRow>(
           db,
           'select * from events where conference_id = ? and revision > ? order by revision limit ?',
           [id, after, limit],
         )
         return rows.map(toRecorded)
-      }),
-
-    events: ({ after, limit }) =>
-      database.read(async (db) => {
-        const rows = await run<EventRow>(
-          db,
-          'select * from events where position > ? order by position limit ?',
-          [after, limit],
-        )
-        return rows.map(toRecorded)
-      }),
-
-    lastPosition: () =>
-      database.read(async (db) => {
-        const [row] = await run<{ value: number }>(
-          db,
-          "select value from counters where name = 'position'",
-          [],
-        )
-        return row?.value ?? 0
       }),
 
     findByLink: (linkLookup) =>
@@ -166,8 +150,8 @@ function matching(
   return query
 }
 
-function toRecorded({ position, conference_id, revision, id, type, time, body }: EventRow): Recorded {
-  return { id, position, conferenceId: conference_id, revision, type, time, ...JSON.parse(body) } as Recorded
+function toRecorded(row: EventRow): Recorded {
+  return toEntry(row) as Recorded
 }
 
 function toIndex({ revision, due_at, index_json }: ConferenceRow): ConferenceIndex {

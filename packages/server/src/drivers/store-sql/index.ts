@@ -1,13 +1,23 @@
-import type { Clock, ConferenceStore, Directory, Guests, Keyring, PushStore, Tickets } from '@parley/core'
+import type {
+  Clock,
+  ConferenceStore,
+  Directory,
+  Guests,
+  Keyring,
+  Log,
+  PushStore,
+  Tickets,
+} from '@parley/core'
 import { createSqlConferenceStore } from './conferences.ts'
 import { Database } from './database.ts'
 import { createSqlDirectory } from './directory.ts'
 import { createSqlGuests } from './guests.ts'
 import { createSqlKeyring } from './keyring.ts'
+import { createSqlLog } from './log.ts'
 import { migrate } from './migrate.ts'
 import { openMysql } from './mysql.ts'
 import { SCRYPT_COST, type ScryptCost } from './password.ts'
-import { createSqlPushStore } from './push-store.ts'
+import { createSqlPushStore } from './push/push-store.ts'
 import { backupSqlite, openSqlite } from './sqlite.ts'
 import { createSqlTickets } from './tickets.ts'
 
@@ -23,6 +33,7 @@ export type StoreParts = { clock: Clock /** Lower only in tests. */; scryptCost?
 
 export type Store = {
   conferences: ConferenceStore
+  log: Log
   tickets: Tickets
   directory: Directory
   guests: Guests
@@ -53,6 +64,7 @@ export async function openStore(
   const database = new Database(connections)
   return {
     conferences: createSqlConferenceStore(database),
+    log: createSqlLog(database),
     tickets: createSqlTickets(database),
     directory: createSqlDirectory(database, scryptCost),
     guests: createSqlGuests(database),

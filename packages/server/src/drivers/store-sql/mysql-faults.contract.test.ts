@@ -2,6 +2,8 @@ import { FakeClock } from '@parley/core/memory'
 import { anAppend } from '@parley/core/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openStore, type Store } from './index.ts'
+import { migrate } from './migrate.ts'
+import { openMysql } from './mysql.ts'
 import { type Mariadb, startMariadb } from './testing/mariadb.ts'
 
 let mariadb: Mariadb
@@ -32,7 +34,9 @@ it('makes the tables once, however many nodes start on an empty database', async
 
 it('makes the tables of a start that broke off half-way', async () => {
   const half = await mariadb.createDatabase('half')
-  await (await openStore({ kind: 'mysql', url: half }, { clock: new FakeClock() })).close()
+  const connections = openMysql(half, 2)
+  await migrate(connections.writer, connections.dialect, 0, 1)
+  await connections.close()
   await mariadb.query('delete from half.schema_migration')
   await mariadb.query('drop table half.attempts')
   await mariadb.query('drop index ix_deliveries_status on half.deliveries')
@@ -44,14 +48,14 @@ it('makes the tables of a start that broke off half-way', async () => {
 
 it('keeps nothing of a commit that breaks half-way, and goes on', async () => {
   await store.conferences.commit([anAppend({ id: '500000005' })])
-  const before = await store.conferences.lastPosition()
+  const before = await store.log.lastPosition()
   const [event] = anAppend({ id: '500000005' }).events
   const broken = anAppend({ id: '600000006' })
   const repeated = { ...broken, events: broken.events.map((one) => ({ ...one, id: event?.id ?? one.id })) }
   await expect(store.conferences.commit([anAppend({ id: '700000007' }), repeated])).rejects.toThrow(
     /Duplicate/,
   )
-  expect(await store.conferences.lastPosition()).toBe(before)
+  expect(await store.log.lastPosition()).toBe(before)
   expect((await store.conferences.find({ text: '700000007', limit: 10 })).total).toBe(0)
   expect(await store.conferences.commit([anAppend({ id: '700000007' })])).toEqual([
     { ok: true, position: before + 1 },
@@ -63,7 +67,7 @@ it('goes on after its connections were cut', async () => {
   expect(await mariadb.killConnections('parley')).toBeGreaterThan(0)
   const results = await Promise.all([
     store.conferences.commit([anAppend({ id: '100000001' })]),
-    store.conferences.lastPosition(),
+    store.log.lastPosition(),
     store.keyring.put('x', '1'),
   ])
   expect(results[0]).toMatchObject([{ ok: true }])

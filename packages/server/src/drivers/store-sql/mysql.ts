@@ -20,6 +20,15 @@ const LOST = new Set([
   'ER_CONNECTION_KILLED',
 ])
 
+/** What a part of a migration says that was done before: a table, an index, a row or a column is there, or gone. */
+const APPLIED = new Set([
+  'ER_TABLE_EXISTS_ERROR',
+  'ER_DUP_KEYNAME',
+  'ER_DUP_ENTRY',
+  'ER_DUP_FIELDNAME',
+  'ER_CANT_DROP_FIELD_OR_KEY',
+])
+
 const dialect: SqlDialect = {
   words: {
     key: (length) => `varchar(${length})`,
@@ -27,6 +36,8 @@ const dialect: SqlDialect = {
     integer: 'bigint',
     serial: 'bigint not null auto_increment primary key',
     end: 'engine = InnoDB default character set utf8mb4 collate utf8mb4_bin',
+    dropIndex: (name, table) => `drop index ${name} on ${table}`,
+    widen: (table, column, length) => `alter table ${table} modify ${column} varchar(${length}) not null`,
   },
   lockRows: 'for update',
   lockFreeRows: 'for update skip locked',
@@ -55,7 +66,7 @@ const dialect: SqlDialect = {
       }
     }),
   // Statements that define tables commit by themselves here.
-  wasApplied: (error) => ['ER_TABLE_EXISTS_ERROR', 'ER_DUP_KEYNAME', 'ER_DUP_ENTRY'].includes(codeOf(error)),
+  wasApplied: (error) => APPLIED.has(codeOf(error)),
 }
 
 /** `url`: `mysql://user:password@host:port/database`, with options of mysql2 as its query, e.g. `?socketPath=/run/mysqld.sock`. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { PushSchema } from './push/schema.ts'
 
 /** Moments are epoch milliseconds; booleans are 0 and 1; `*_json` and `body` hold JSON text that no query looks into. */
 export type Schema = {
@@ -14,14 +15,19 @@ export type Schema = {
   users: UserRow
   guests: GuestRow
   keyring: { name: string; value: string }
-  /** `body`: pattern and target. */
-  rules: { id: string; name: string; enabled: number; body: string; created_at: number }
-  deliveries: DeliveryRow
-  attempts: AttemptRow
-}
+} & PushSchema
 
-/** `position`: the last one given · `push-cursor` · `push-rules`: version of the rules · `user-number`: the last one drawn. */
-export type CounterName = 'position' | 'push-cursor' | 'push-rules' | 'user-number'
+/**
+ * `position`: the last one given · `site-revision`: the last one of the site's events · `push-cursor` · `push-rules`: version
+ * of buses, rules and targets · `delivery-seq`, `user-number`: the last one given.
+ */
+export type CounterName =
+  | 'position'
+  | 'site-revision'
+  | 'push-cursor'
+  | 'push-rules'
+  | 'delivery-seq'
+  | 'user-number'
 
 /** What a conference is found by, and the rest of its index as it was given. */
 export type ConferenceRow = {
@@ -51,6 +57,8 @@ export type EventRow = {
   type: string
   time: number
   body: string
+  /** Of an `EventPut`: by what it is looked up (`foreignKey`). */
+  foreign_key: string | null
 }
 
 export type TicketRow = {
@@ -92,34 +100,4 @@ export type GuestRow = {
   state: string
   created_at: number
   expires_at: number
-}
-
-export type DeliveryRow = {
-  seq: Generated<number>
-  id: string
-  rule_id: string
-  rule_name: string
-  event_id: string
-  event_type: string
-  url: string
-  body: string
-  status: string
-  attempts: number
-  due_at: number | null
-  created_at: number
-  /** Who has the lease, or had it last. */
-  worker: string | null
-  /** When a worker may take it: due, or the end of the lease; null when nothing is owed. */
-  free_at: number | null
-}
-
-export type AttemptRow = {
-  id: string
-  delivery_id: string
-  no: number
-  started_at: number
-  duration_ms: number
-  status: number | null
-  error: string | null
-  response: string
 }

@@ -41,9 +41,9 @@ it('has every acknowledged commit after SIGKILL, whole and in order', async () =
       acknowledged.set(id, revision)
 
     const store = await openStore({ kind: 'sqlite', file }, { clock: new FakeClock() })
-    const log = await store.conferences.events({ after: 0, limit: 100_000 })
+    const log = await store.log.entries({ after: 0, limit: 100_000 })
     expect(log.map(({ position }) => position)).toEqual(log.map((_, at) => at + 1))
-    expect(await store.conferences.lastPosition()).toBe(log.length)
+    expect(await store.log.lastPosition()).toBe(log.length)
     for (const [id, revision] of acknowledged) {
       const own = log.filter(({ conferenceId }) => conferenceId === id)
       expect(own.map((event) => event.revision)).toEqual(own.map((_, at) => at + 1))

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSqlConferenceStore } from './conferences.ts'
 import { Database } from './database.ts'
 import { openStore, type Store } from './index.ts'
+import { createSqlLog } from './log.ts'
 import { openSqlite } from './sqlite.ts'
 
 const A = '100000001' as ConferenceId
@@ -37,7 +38,7 @@ describe('a SQLite store', () => {
     await store.close()
     store = await open(file)
     expect(await store.conferences.load(A)).toEqual(before)
-    expect(await store.conferences.lastPosition()).toBe(3)
+    expect(await store.log.lastPosition()).toBe(3)
     expect(await store.keyring.get('seal')).toBe('k')
   })
 
@@ -45,6 +46,7 @@ describe('a SQLite store', () => {
     const connections = await openSqlite(file)
     const database = new Database(connections)
     const conferences = createSqlConferenceStore(database)
+    const log = createSqlLog(database)
     const pages = async (most: number): Promise<void> => {
       await sql.raw(`pragma max_page_count = ${most}`).execute(connections.writer)
     }
@@ -59,10 +61,10 @@ describe('a SQLite store', () => {
     }
     const kept = commits.length - 1
     expect(commits.at(-1)).toBe('unavailable')
-    expect(await conferences.lastPosition()).toBe(kept * 20)
+    expect(await log.lastPosition()).toBe(kept * 20)
     await pages(1_000_000)
     expect(await conferences.commit([anAppend({ id: '300000999', count: 2 })])).toMatchObject([{ ok: true }])
-    expect(await conferences.lastPosition()).toBe(kept * 20 + 2)
+    expect(await log.lastPosition()).toBe(kept * 20 + 2)
     await database.close()
   })
 
@@ -76,10 +78,10 @@ describe('a SQLite store', () => {
     await writing
     expect((await readdir(folder)).filter((name) => name.includes('partial'))).toEqual([])
     const restored = await open(copy)
-    const position = await restored.conferences.lastPosition()
+    const position = await restored.log.lastPosition()
     expect(position).toBeGreaterThanOrEqual(50)
-    const log = await restored.conferences.events({ after: 0, limit: 1_000 })
-    expect(log).toEqual((await store.conferences.events({ after: 0, limit: 1_000 })).slice(0, position))
+    const log = await restored.log.entries({ after: 0, limit: 1_000 })
+    expect(log).toEqual((await store.log.entries({ after: 0, limit: 1_000 })).slice(0, position))
     expect(await restored.conferences.commit([anAppend({ id: '300000003' })])).toEqual([
       { ok: true, position: position + 1 },
     ])
@@ -88,7 +90,7 @@ describe('a SQLite store', () => {
     await rm(copy)
     await store.backup(copy)
     const later = await open(copy)
-    expect(await later.conferences.lastPosition()).toBe(70)
+    expect(await later.log.lastPosition()).toBe(70)
     await later.close()
   })
 
@@ -98,7 +100,7 @@ describe('a SQLite store', () => {
     const moved = join(folder, 'moved.db')
     await copyFile(file, moved)
     store = await open(moved)
-    expect(await store.conferences.lastPosition()).toBe(5)
+    expect(await store.log.lastPosition()).toBe(5)
   })
 
   it('keeps nothing of a commit that breaks half-way, and goes on', async () => {
@@ -107,7 +109,7 @@ describe('a SQLite store', () => {
     const [event] = anAppend({ id: '100000001' }).events
     const repeated = { ...broken, events: broken.events.map((one) => ({ ...one, id: event?.id ?? one.id })) }
     await expect(store.conferences.commit([anAppend({ id: '300000003' }), repeated])).rejects.toThrow()
-    expect(await store.conferences.lastPosition()).toBe(1)
+    expect(await store.log.lastPosition()).toBe(1)
     expect((await store.conferences.find({ limit: 10 })).total).toBe(1)
     expect(await store.conferences.commit([anAppend({ id: '300000003' })])).toEqual([
       { ok: true, position: 2 },

@@ -29,6 +29,8 @@ const dialect: SqlDialect = {
     integer: 'integer',
     serial: 'integer primary key autoincrement',
     end: 'strict',
+    dropIndex: (name) => `drop index ${name}`,
+    widen: () => null,
   },
   // A transaction here is the only writer from its beginning.
   lockRows: '',

@@ -3,6 +3,7 @@ import {
   directoryContract,
   guestsContract,
   keyringContract,
+  logContract,
   type Open,
   pushStoreContract,
   ticketsContract,
@@ -20,10 +21,8 @@ export function storeContracts(name: string, open: OpenStores): void {
       const { store, peer, close } = await open()
       return { port: pick(store), peer: pick(peer), close }
     }
-  conferenceStoreContract(
-    name,
-    opening(({ conferences }) => conferences),
-  )
+  conferenceStoreContract(name, opening(same))
+  logContract(name, opening(same))
   ticketsContract(
     name,
     opening(({ tickets }) => tickets),
@@ -40,8 +39,9 @@ export function storeContracts(name: string, open: OpenStores): void {
     name,
     opening(({ keyring }) => keyring),
   )
-  pushStoreContract(
-    name,
-    opening(({ push }) => push),
-  )
+  pushStoreContract(name, opening(same))
+}
+
+function same(store: Store): Store {
+  return store
 }
