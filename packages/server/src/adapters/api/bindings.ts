@@ -51,7 +51,7 @@ export function bindOperations(serve: Serve, parts: ApiParts): void {
   serve(operations.verifyTarget, ({ params }) => verifyTarget(parts, params.id))
 
   serve(operations.testPattern, ({ body }) => holdAgainst(parts, body))
-  serve(operations.tryRule, ({ body }) => tryOut(parts, body))
+  serve(operations.tryPattern, ({ body }) => tryOut(parts, body))
 
   serve(operations.listDeliveries, ({ query }) => showDeliveries(parts, query))
   serve(operations.getDelivery, ({ params }) => showDelivery(parts, params.id))

@@ -65,15 +65,15 @@ describe('testing a pattern', () => {
   })
 })
 
-describe('trying a rule', () => {
+describe('trying a pattern', () => {
   it('says which of the newest events would have matched, and why the others not', async () => {
     const { call, book, lock, store, pushStore } = await house()
     const id = await book()
     for (const locked of [true, false, true]) await lock(id, locked)
     const pattern = { type: ['io.parley.LockChanged.v1'], data: { locked: [true] } }
-    const { status, body } = await call('POST', '/rules/try', { pattern, last: 4 })
+    const { status, body } = await call('POST', '/patterns/try', { pattern, last: 4 })
     expect(status).toBe(200)
-    follows(operations.tryRule, body)
+    follows(operations.tryPattern, body)
     expect(body).toMatchObject({ looked: 4, matched: 2, warnings: [] })
     const log = (await store.entries({ after: 0, limit: 100 })).slice(-4).reverse()
     expect(body.data.map((one: { id: string }) => one.id)).toEqual(log.map((one) => one.id))
@@ -88,7 +88,7 @@ describe('trying a rule', () => {
     const { call, book } = await house()
     const [one, other] = [await book('one'), await book('two')]
     const scope = { conferenceId: one }
-    const { body } = await call('POST', '/rules/try', { pattern: {}, scope })
+    const { body } = await call('POST', '/patterns/try', { pattern: {}, scope })
     expect(body.matched).toBeGreaterThan(0)
     const verdicts = body.data.map((found: { subject: string; matched: boolean; why: string }) => [
       found.subject,
@@ -106,7 +106,7 @@ describe('trying a rule', () => {
     await call('POST', '/events?bus=quiet', event)
     const id = await book()
     for (let at = 0; at < 60; at += 1) await lock(id, at % 2 === 0)
-    const { body } = await call('POST', '/rules/try', { bus: 'quiet', pattern: { type: ['a.b'] } })
+    const { body } = await call('POST', '/patterns/try', { bus: 'quiet', pattern: { type: ['a.b'] } })
     expect(body).toMatchObject({ looked: 1, matched: 1, data: [{ id: 'x', source: 'urn:me', type: 'a.b' }] })
 
     // As if there were very many in between.
@@ -117,7 +117,7 @@ describe('trying a rule', () => {
       asked.push(range.after)
       return entries(range)
     }
-    expect((await call('POST', '/rules/try', { bus: 'quiet', pattern: {} })).body.looked).toBe(0)
+    expect((await call('POST', '/patterns/try', { bus: 'quiet', pattern: {} })).body.looked).toBe(0)
     expect(Math.min(...asked)).toBe(80_000)
   })
 
@@ -129,7 +129,7 @@ describe('trying a rule', () => {
     [{ pattern: {}, name: 'x' }, ''],
   ])('%j is refused with the place', async (given, pointer) => {
     const { call } = await house()
-    const { body } = await call('POST', '/rules/try', given)
+    const { body } = await call('POST', '/patterns/try', given)
     expect(body).toMatchObject({ status: 400, code: 'invalid' })
     expect(body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer)
   })

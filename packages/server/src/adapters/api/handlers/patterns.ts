@@ -13,7 +13,7 @@ import { notFound, requireBus } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
 import { patternText, readPattern } from '../patterns.ts'
 import { timeText } from '../present/time.ts'
-import type { PatternTest, RuleTry, TestedView, TriedView } from '../schema/patterns.ts'
+import type { PatternTest, PatternTry, TestedView, TriedView } from '../schema/patterns.ts'
 
 /** Entries that are looked at in search of events of a bus; beyond that it has none of late. */
 const MOST_ENTRIES = 20_000
@@ -27,7 +27,7 @@ export async function holdAgainst(parts: ApiParts, given: PatternTest): Promise<
   return { matched, fields: fields.map((field) => ({ ...field })), event: { ...event }, warnings }
 }
 
-export async function tryOut(parts: ApiParts, given: RuleTry): Promise<TriedView> {
+export async function tryOut(parts: ApiParts, given: PatternTry): Promise<TriedView> {
   const { bus, scope, last } = given
   await requireBus(parts, bus, '/bus')
   const { pattern: asked, warnings } = readPattern(parts, bus, patternText(given.pattern))

@@ -1,5 +1,12 @@
 import { defineOperation } from '../operation.ts'
-import { patternTest, patternTestShape, ruleTry, ruleTryShape, tested, tried } from '../schema/patterns.ts'
+import {
+  patternTest,
+  patternTestShape,
+  patternTry,
+  patternTryShape,
+  tested,
+  tried,
+} from '../schema/patterns.ts'
 import { LARGEST_EVENT_BYTES } from '../schema/publish.ts'
 
 /** The event, the pattern and what is around them. */
@@ -17,13 +24,13 @@ export const testPattern = defineOperation({
   refuses: ['not-found'],
 })
 
-export const tryRule = defineOperation({
-  id: 'tryRule',
+export const tryPattern = defineOperation({
+  id: 'tryPattern',
   method: 'post',
-  path: '/rules/try',
-  summary: 'Try a rule on the newest events of a bus, before it is made.',
-  body: ruleTry,
-  bodyShape: ruleTryShape,
+  path: '/patterns/try',
+  summary: 'Try a pattern on the newest events of a bus, before a rule is made of it.',
+  body: patternTry,
+  bodyShape: patternTryShape,
   answer: { status: 200, description: 'Which would have matched. Nothing is kept.', schema: tried },
   refuses: [],
 })

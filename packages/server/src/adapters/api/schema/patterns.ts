@@ -49,14 +49,14 @@ export const tested = z.object({
 })
 export type TestedView = z.infer<typeof tested>
 
-export const ruleTry = z.strictObject({
+export const patternTry = z.strictObject({
   bus,
   pattern,
   scope: scope.default({}),
   last: z.int().min(1).max(MOST_TRIED).default(100).describe('How many of the newest events of the bus.'),
 })
-export type RuleTry = z.output<typeof ruleTry>
-export const ruleTryShape = ruleTry.extend({ pattern: patternShape })
+export type PatternTry = z.output<typeof patternTry>
+export const patternTryShape = patternTry.extend({ pattern: patternShape })
 
 export const tried = z.object({
   looked: z
