@@ -4,11 +4,13 @@
  * becomes it.
  */
 import { ensureBuilt } from '../../../scripts/build.mjs'
+import { ensureInstalled } from '../../../scripts/lib/install.mjs'
 import { requireNode } from '../../../scripts/lib/require-node.mjs'
 
 requireNode()
-const { ok, message } = await ensureBuilt({ only: ['command line'] })
-if (!ok) {
+for (const step of [ensureInstalled, () => ensureBuilt({ only: ['command line'] })]) {
+  const { ok, message } = await step()
+  if (ok) continue
   console.error(message)
   process.exit(1)
 }

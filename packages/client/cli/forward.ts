@@ -40,10 +40,14 @@ export async function forward(
   }
 }
 
-/** As the server names its posts: an id of somebody else is only unique with its source. */
+/** As the server names its posts: an id of somebody else is only unique with its source, and may not fit into a header. */
 function webhookId({ id, source }: CloudEvent): string {
   if (OWN_SOURCES.includes(source)) return id
-  return `${createHash('sha256').update(source).digest('hex').slice(0, 8)}-${id.replaceAll('.', '-')}`
+  return `${hash(source).slice(0, 8)}-${/^[\w-]+$/.test(id) ? id : hash(id).slice(0, 32)}`
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function signature(secret: string, text: string): string {
