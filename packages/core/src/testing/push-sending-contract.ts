@@ -45,6 +45,16 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
         expect(await push.advance(10, 11, [])).toBe(true)
       })
 
+      it('stays where it is while something is owed on the side (D84)', async () => {
+        await push.createRule(aRule())
+        expect(await push.advance(0, 0, [aDelivery({ id: 'a' })])).toBe(true)
+        expect(await push.advance(0, 7, [])).toBe(true)
+        expect(await push.advance(0, 0, [aDelivery({ id: 'b' })])).toBe(false)
+        expect(await push.advance(7, 7, [aDelivery({ id: 'c' })])).toBe(true)
+        expect(await peer.cursor()).toBe(7)
+        expect((await peer.deliveries({ limit: 10 })).map(({ id }) => id)).toEqual(['c', 'a'])
+      })
+
       it('is moved by exactly one of many matchers (D6)', async () => {
         await push.createRule(aRule())
         const moved = await Promise.all(
