@@ -10,6 +10,8 @@ export type Connections = {
   writer: Kysely<Schema>
   /** Sees what was committed before the call; may be the writer. */
   reader: Kysely<Schema>
+  /** The writer for a transaction that need not wait for the disk; absent where that makes no difference. */
+  unsynced?<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -39,14 +41,32 @@ export class Database {
    * is full.
    */
   transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T> {
+    return this.#transaction(work, (inside) => inside(this.#connections.writer))
+  }
+
+  /**
+   * The same for what is merely done again when it is lost: it outlives this process, but the loss of power undoes it
+   * unless a transaction of the other kind came after it. MUST NOT write into the log, whose positions are given away.
+   */
+  repeatable<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T> {
+    const { writer, unsynced } = this.#connections
+    return this.#transaction(work, (inside) => (unsynced ? unsynced(inside) : inside(writer)))
+  }
+
+  #transaction<T>(
+    work: (trx: Transaction<Schema>) => Promise<T>,
+    withWriter: (inside: (db: Kysely<Schema>) => Promise<T>) => Promise<T>,
+  ): Promise<T> {
     let committing = false
     const once = (): Promise<T> => {
       committing = false
-      return this.#connections.writer.transaction().execute(async (trx) => {
-        const result = await work(trx)
-        committing = true
-        return result
-      })
+      return withWriter((db) =>
+        db.transaction().execute(async (trx) => {
+          const result = await work(trx)
+          committing = true
+          return result
+        }),
+      )
     }
     // A connection lost while committing leaves open whether it was kept: only the caller can find out.
     return this.#retrying(

@@ -42,6 +42,27 @@ describe('a SQLite store', () => {
     expect(await store.keyring.get('seal')).toBe('k')
   })
 
+  it('waits for the disk with every commit, but for what is merely done again', async () => {
+    const connections = await openSqlite(file)
+    const database = new Database(connections)
+    const NORMAL = 1
+    const FULL = 2
+    type Mode = { synchronous: number }
+    const mode = async (trx: Parameters<Parameters<Database['transaction']>[0]>[0]) =>
+      (await sql<Mode>`pragma synchronous`.execute(trx)).rows[0]?.synchronous
+    expect(await database.repeatable(mode)).toBe(NORMAL)
+    expect(await database.transaction(mode)).toBe(FULL)
+    await expect(database.repeatable(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    const together = await Promise.all([
+      database.repeatable(mode),
+      database.transaction(mode),
+      database.repeatable(mode),
+      database.transaction(mode),
+    ])
+    expect(together).toEqual([NORMAL, FULL, NORMAL, FULL])
+    await connections.close()
+  })
+
   it('says that the disk is full, keeps nothing of what it refused, and goes on when there is room', async () => {
     const connections = await openSqlite(file)
     const database = new Database(connections)

@@ -64,6 +64,15 @@ export async function openSqlite(file: string): Promise<Connections> {
     dialect,
     writer,
     reader,
+    unsynced: (work) =>
+      writer.connection().execute(async (db) => {
+        await sql`pragma synchronous = normal`.execute(db)
+        try {
+          return await work(db)
+        } finally {
+          await sql`pragma synchronous = full`.execute(db)
+        }
+      }),
     async close() {
       await reader.destroy()
       // Statements that are still prepared keep the connection half open, so SQLite does not do this by itself.

@@ -13,7 +13,7 @@ export function createSqlMatching(database: Database): Matching {
   const { dialect } = database
   return {
     advance: (from, to, deliveries) =>
-      database.transaction(async (trx) => {
+      database.repeatable(async (trx) => {
         const { numUpdatedRows } = await trx
           .updateTable('counters')
           .set({ value: to })

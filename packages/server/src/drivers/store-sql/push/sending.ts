@@ -31,7 +31,7 @@ export function createSqlSending(database: Database): Sending {
 
     claim: async (worker, now, leaseMs, wishes) => {
       if (wishes.length === 0) return []
-      return database.transaction(async (trx) => {
+      return database.repeatable(async (trx) => {
         const seqs: number[] = []
         const running = await runningOf(
           trx,
@@ -52,7 +52,7 @@ export function createSqlSending(database: Database): Sending {
 
     async release(worker, deliveryIds) {
       if (deliveryIds.length === 0) return
-      await database.transaction((trx) => release(trx, dialect, worker, deliveryIds))
+      await database.repeatable((trx) => release(trx, dialect, worker, deliveryIds))
     },
   }
 }

@@ -21,9 +21,10 @@ const AT_ONCE = 50
 
 /** Those of one moment share a transaction. */
 export function createSqlSettle(database: Database): Pick<PushStore, 'settle'> {
-  const settleTogether = gather((batch: readonly Settlement[]) =>
-    database.transaction((trx) => settle(trx, database.dialect, batch)),
-  )
+  const settleTogether = gather((batch: readonly Settlement[]) => {
+    const work = (trx: Transaction<Schema>): Promise<Result[]> => settle(trx, database.dialect, batch)
+    return tells(batch) ? database.transaction(work) : database.repeatable(work)
+  })
   return {
     settle: (worker, attempt, next, along = {}) => settleTogether({ worker, attempt, next, along }),
   }
@@ -35,8 +36,7 @@ async function settle(
   batch: readonly Settlement[],
 ): Promise<Result[]> {
   const changes = batch.flatMap(({ along }) => along.state ?? [])
-  const tells = batch.some(({ along }) => along.record?.length) || changes.some(({ record }) => record.length)
-  if (tells) await lockPositions(trx, dialect)
+  if (tells(batch)) await lockPositions(trx, dialect)
   const known = await knownDeliveries(
     trx,
     batch.map(({ attempt }) => attempt.deliveryId),
@@ -55,6 +55,11 @@ async function settle(
     else results.push({ kept: true, changed: await tell(trx, settlement.along) })
   }
   return results
+}
+
+/** Whether anything of it enters the log. */
+function tells(batch: readonly Settlement[]): boolean {
+  return batch.some(({ along: { record, state } }) => record?.length || state?.record.length)
 }
 
 /** Those whose lease is still the worker's. Of two of one delivery only the first is. */
