@@ -87,7 +87,6 @@ function vacate(tally: Tally, runId: RunId, time: Instant): void {
   const run = tally.occupied.get(runId)
   if (!run) return
   tally.occupied.delete(runId)
-  tally.people -= run.people
   tally.occupiedMs += time - run.since
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EventType } from '../conference/events.ts'
 import { HOME_TENANT, type TenantId } from '../ids.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../instant.ts'
+import { HOUR, MINUTE, SECOND } from '../instant.ts'
 import { FakeClock } from '../memory/clock.ts'
 import { createSequentialIds } from '../memory/ids.ts'
 import { createMemoryKeyring } from '../memory/keyring.ts'
@@ -248,12 +248,13 @@ describe('when a statistic is taken', () => {
 
   it('[E12] once a day by itself, over restarts, days of 23 and 25 hours included', async () => {
     const scene = house('America/New_York')
-    scene.clock.advance(at('2026-03-06T12:00:00Z') + 365 * DAY - scene.clock.now())
-    // 2027: the clock goes forward on 14 March.
+    scene.clock.advance(at('2027-03-06T12:20:00Z') - scene.clock.now())
+    // The clock goes forward on 14 March.
     scene.happened(scene.clock.now(), 'ConferenceScheduled', null)
     const seen: string[] = []
     for (let restart = 0; restart < 6; restart += 1) {
       const statistics = startStatistics(scene.parts)
+      await settled()
       for (let step = 0; step < 60 * 12; step += 1) {
         const before = scene.taken().length
         scene.clock.advance(5 * MINUTE)
@@ -386,13 +387,17 @@ describe('a day’s statistic reads what is new', () => {
     scene.happened('2026-11-21T00:00:00.004Z', 'ParticipantJoined', 'b')
     scene.happened('2026-11-20T23:59:59.999Z', 'ParticipantLeft', 'a')
     scene.happened('2026-11-20T23:59:59.999Z', 'RunVacated', 'a')
+    scene.happened('2026-11-20T23:59:59.999Z', 'RunOccupied', 'c')
+    scene.happened('2026-11-20T23:59:59.999Z', 'ParticipantJoined', 'c')
     scene.happened('2026-11-21T00:01:00Z', 'ParticipantLeft', 'b')
     scene.happened('2026-11-21T00:01:00Z', 'RunVacated', 'b')
+    scene.happened('2026-11-21T00:02:00Z', 'ParticipantLeft', 'c')
+    scene.happened('2026-11-21T00:02:00Z', 'RunVacated', 'c')
     await scene.take('2026-11-21T00:05:00Z')
     await scene.take('2026-11-22T00:05:00Z')
     expect(scene.counts()).toEqual([
-      ['2026-11-20', 1, 1, 1, 1],
-      ['2026-11-21', 1, 1, 1, 1],
+      ['2026-11-20', 2, 1, 2, 1],
+      ['2026-11-21', 2, 3, 2, 2],
     ])
   })
 
