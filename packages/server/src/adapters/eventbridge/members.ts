@@ -16,7 +16,8 @@ export function memberOf(who: Who): Member {
 /** Whoever did it, named in the same way; null when no member did, or none whose number the log has. */
 export function operatorOf({ actor, tenantId }: Pick<LogEntry, 'actor' | 'tenantId'>): Member | null {
   if (actor.is === 'guest') return { groupId: GUEST_GROUP, userId: actor.id }
-  return actor.is === 'user' && actor.number !== undefined
-    ? { groupId: tenantId, userId: actor.number }
+  // Older entries have no number, those of erased people an empty one.
+  return actor.is === 'user' && actor.number ? { groupId: tenantId, userId: actor.number } : null
+}
     : null
 }
