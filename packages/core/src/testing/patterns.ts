@@ -73,6 +73,12 @@ const { value } = fc.letrec((tie) => ({
   ),
 }))
 
+/** An array of objects, of which no single one may have all that a pattern asks for. */
+const elements = fc.array(fc.record({ a: scalar, b: scalar }, { requiredKeys: [] }), {
+  minLength: 1,
+  maxLength: 4,
+})
+
 /** Own members, `__proto__` too: what `JSON.parse` makes. */
 function object(member: fc.Arbitrary<unknown>, minLength: number): fc.Arbitrary<unknown> {
   return fc
@@ -96,10 +102,8 @@ const crowds: fc.Arbitrary<string[]> = fc
   .array(leaf, { minLength: 3, maxLength: 3 })
   .chain((few) => {
     const one = fc.constantFrom(...few)
-    const data = fc.record(
-      { a: one, b: fc.record({ a: one, b: leaf }, { requiredKeys: ['a'] }) },
-      { requiredKeys: ['a'] },
-    )
+    const elements = fc.record({ a: one, b: one }, subset).filter((fields) => Object.keys(fields).length > 0)
+    const data = fc.record({ a: one, c: elements }, { requiredKeys: ['a'] })
     return fc.array(fc.record({ type: one, subject: one, data }, subset), { minLength: 20, maxLength: 40 })
   })
   .map((patterns) => patterns.map((pattern) => JSON.stringify(pattern)))
@@ -111,6 +115,7 @@ export const matchables: fc.Arbitrary<Matchable> = fc
       subject: scalar,
       data: fc.oneof(
         { weight: 8, arbitrary: object(value, 2) },
+        { weight: 4, arbitrary: fc.record({ a: scalar, c: elements }) },
         object(value, 0).map((data) => JSON.stringify(data)),
         value,
       ),
