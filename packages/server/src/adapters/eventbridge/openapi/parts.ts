@@ -31,8 +31,6 @@ export type OpenApiParts = {
   ) => { body: string }
   /** How patterns of a bus are read. */
   patternOptions: (bus: string) => PatternOptions
-  /** Names (lower case) that requests of ours decide themselves. */
-  isReservedHeader: (name: string) => boolean
   courier: Pick<Courier, 'check'>
   /** Told of a new rule and of events put, so that it need not find out by itself. */
   matcher: Pick<Matcher, 'run'>

@@ -88,7 +88,7 @@ describe('a target', () => {
       param('timeoutms', '2000'),
       param('RetrySchedule', 'STANDARD_WEBHOOKS_RETRY'),
       param('OrderingKey', 'none'),
-      param('RatePerSecond', '7'),
+      param('RatePerSecond', '7.5'),
       param('ExtendedActions', 'true'),
       param('Signatures', 'aliyun-v2,standard'),
       param('SignatureTrailingLf', 'false'),
@@ -106,7 +106,7 @@ describe('a target', () => {
       timeoutMs: 2_000,
       retry: 'STANDARD_WEBHOOKS_RETRY',
       order: 'none',
-      ratePerSecond: 7,
+      ratePerSecond: 7.5,
       extended: true,
       concurrency: 4,
       signing: { sets: ['aliyun-v2', 'standard'], trailingLf: false },
@@ -117,7 +117,10 @@ describe('a target', () => {
     expect(JSON.stringify(target)).not.toMatch(/k 1|tok"/)
     const answer = await shown()
     expect(answer).toMatchObject({ PushSelector: 'MATCHED_EVENT', ConcurrentConfig: { Concurrency: 4 } })
-    expect((answer.ParamList as Param[]).slice(0, -1)).toEqual(ParamList)
+    const sealed = param('Header:X-Key', expect.stringMatching(/^secret:[0-9a-f]{16}$/) as never)
+    expect((answer.ParamList as Param[]).slice(0, -1)).toEqual(
+      ParamList.map((one) => (one.ResourceKey === 'Header:X-Key' ? sealed : one)),
+    )
     expect((answer.ParamList as Param[]).at(-1)?.ResourceKey).toBe('SigningSecretRef')
   })
 
@@ -262,6 +265,44 @@ describe('[AL] 3.2 deleted and created again', () => {
     clock.advance(10 * MINUTE + 1)
     expect(await make({ ParamList })).toBeNull()
     expect(secrets.open((await kept()).signing.secrets[0]?.sealed ?? '')).toBe(SECRET)
+  })
+})
+
+describe('what is secret of a target', () => {
+  it('is called by reference in answers, and may be sent so', async () => {
+    const { make, drop, shown, kept, secrets } = await ruled()
+    await make({ ParamList: [param('Header:authorization', 'Bearer x'), param('SigningSecretRef', SECRET)] })
+    const { ParamList } = (await shown()) as { ParamList: Param[] }
+    expect(JSON.stringify(ParamList)).not.toMatch(/Bearer x|whsec_/)
+    await drop()
+    expect(await make({ ParamList })).toBeNull()
+    expect(JSON.parse(secrets.open((await kept()).sealedHeaders ?? ''))).toEqual({
+      authorization: 'Bearer x',
+    })
+    await drop()
+    const unknown = param('Header:authorization', 'secret:0123456789abcdef')
+    expect(await make({ ParamList: [unknown] })).toBe('EventTargetIneffectiveAttribute')
+  })
+
+  it('is there for every signature that is asked for: without it no attempt could be made', async () => {
+    const { make, drop, kept, secrets, pushStore, clock } = await ruled()
+    expect(await make({ ParamList: [param('Signatures', 'ed25519')] })).toBe(
+      'EventTargetIneffectiveAttribute',
+    )
+    await make()
+    const { id, signing } = await kept()
+    const ed25519 = [{ sealed: secrets.seal('whsk_key'), until: null }]
+    await pushStore.updateTarget(
+      id,
+      { signing: { ...signing, sets: ['ed25519'], secrets: ed25519 } },
+      clock.now(),
+    )
+    await drop()
+    await make()
+    const opened = (await kept()).signing.secrets.map(({ sealed }) => secrets.open(sealed).split('_')[0])
+    expect(opened).toEqual(['whsk', 'whsec'])
+    await drop()
+    expect(await make({ ParamList: [param('Signatures', 'ed25519')] })).toBeNull()
   })
 })
 

@@ -6,10 +6,10 @@ import { checkNewBusName, type Names } from '../names.ts'
 import type { Operation } from '../operation.ts'
 import { page } from '../paging.ts'
 import { isTags } from '../present/rule.ts'
-import { read, tags, text, whole } from '../receive/read.ts'
+import { description, read, tags, text, whole } from '../receive/read.ts'
 import { requireBus } from './require.ts'
 
-const created = z.object({ EventBusName: z.string(), Description: text, Tags: tags })
+const created = z.object({ EventBusName: z.string(), Description: description, Tags: tags })
 const named = z.object({ EventBusName: z.string() })
 const listed = z.object({ NamePrefix: text, Limit: whole, NextToken: text })
 

@@ -7,12 +7,12 @@ import type { Operation } from '../operation.ts'
 import { page } from '../paging.ts'
 import { presentRule } from '../present/rule.ts'
 import { readPattern } from '../receive/pattern.ts'
-import { busName, onRule, read, tags, text, whole } from '../receive/read.ts'
+import { busName, description, onRule, read, tags, text, whole } from '../receive/read.ts'
 import { readStatus } from '../receive/status.ts'
 import { readTarget } from '../receive/target.ts'
 import { requireBus, requireRule } from './require.ts'
 
-const said = z.object({ Description: text, Status: text, FilterPattern: text, Tags: tags })
+const said = z.object({ Description: description, Status: text, FilterPattern: text, Tags: tags })
 const created = onRule.extend({ ...said.shape, Targets: z.array(z.unknown()).nullish() })
 const updated = onRule.extend(said.shape)
 const listed = z.object({ EventBusName: busName, RuleNamePrefix: text, Limit: whole, NextToken: text })

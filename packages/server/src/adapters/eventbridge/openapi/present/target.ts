@@ -4,7 +4,8 @@ import type { Names } from '../names.ts'
 import type { OpenApiParts } from '../parts.ts'
 import { presentBody } from '../receive/body.ts'
 import { PARAMS } from '../receive/params.ts'
-import { referenceTo } from '../receive/signing.ts'
+import { referenceTo } from '../receive/references.ts'
+import { openHeaders } from '../receive/sealed-headers.ts'
 
 type Parts = Pick<OpenApiParts, 'secrets'> & { names: Names }
 type ShownParam = { ResourceKey: string; Form: string; Value?: string; Template?: string }
@@ -18,7 +19,7 @@ const kept = z.object({
 
 /**
  * A target as it is answered ([AL] 3.2). Parameters in the order and spelling in which they were sent, with what holds now:
- * our own API may have changed it. A signing secret is called by its reference.
+ * our own API may have changed it. Signing secrets and the values of headers are called by reference.
  */
 export function presentTarget(target: Target, bus: string, parts: Parts) {
   const { name, url, retry, concurrency, deadLetterBus, errorsTolerance, wire } = target
@@ -71,10 +72,8 @@ function settingsOf(
     const value = show(target, (sealed) => secrets.open(sealed))
     if (value !== null) add(name, value, value === (typeof usual === 'function' ? usual(target, bus) : usual))
   }
-  if (target.sealedHeaders !== null) {
-    const headers = JSON.parse(secrets.open(target.sealedHeaders)) as Record<string, string>
-    for (const [name, value] of Object.entries(headers)) add(`Header:${name}`, value)
-  }
+  for (const [name, value] of Object.entries(openHeaders(target, secrets)))
+    add(`Header:${name}`, referenceTo(value, secrets))
   const [current] = target.signing.secrets
   if (current) add('SigningSecretRef', referenceTo(secrets.open(current.sealed), secrets))
   return all

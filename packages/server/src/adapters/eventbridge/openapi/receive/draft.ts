@@ -1,7 +1,7 @@
 import type { Transform } from '@parley/core'
 import { deny } from '../errors.ts'
 import { readBody } from './body.ts'
-import { checkHeader, headerNameOf } from './headers.ts'
+import { headerNameOf } from './headers.ts'
 import { type Draft, IGNORED_PARAMS, ineffective, PARAMS } from './params.ts'
 import type { WireParam } from './target-shape.ts'
 
@@ -10,12 +10,13 @@ export type KeptParam = { key: string; value?: string }
 
 export type Drafted = Draft & {
   body: Transform
+  /** As they were sent: values may be references. */
   headers: Readonly<Record<string, string>>
   kept: readonly KeptParam[]
 }
 
 /** Reads a `ParamList` ([AL] 3.4). A key may stand once; one that nobody knows is refused. */
-export function draftOf(params: readonly WireParam[], isReservedHeader: (name: string) => boolean): Drafted {
+export function draftOf(params: readonly WireParam[]): Drafted {
   const draft: Draft = {}
   const headers: Record<string, string> = {}
   const kept: KeptParam[] = []
@@ -36,7 +37,6 @@ export function draftOf(params: readonly WireParam[], isReservedHeader: (name: s
     kept.push(ignored ? { key: param.ResourceKey, value } : { key: param.ResourceKey })
     const header = headerNameOf(key)
     if (header !== null) {
-      checkHeader(header, value, isReservedHeader)
       headers[header] = value
     } else if (ignored) {
       const words = IGNORED_PARAMS[key]

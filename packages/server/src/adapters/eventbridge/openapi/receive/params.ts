@@ -48,7 +48,7 @@ export const IGNORED_PARAMS: Readonly<Record<string, readonly string[] | null>> 
 export const STRATEGIES = ['BACKOFF_RETRY', 'EXPONENTIAL_DECAY_RETRY', 'STANDARD_WEBHOOKS_RETRY'] as const
 const DIALECTS = ['seed', 'cloudevents', 'cloudevents-binary'] as const
 const METHODS = ['POST', 'PUT', 'PATCH'] as const
-const SETS = ['standard', 'aliyun-v1', 'aliyun-v2'] as const
+const SETS = ['standard', 'ed25519', 'aliyun-v1', 'aliyun-v2'] as const
 export const DEFAULT_TIMEOUT_MS = 10_000
 /** The one key by which order may be asked for, and the word for none. */
 const ORDER_KEYS = { 'data.meetingUUID': 'meeting', none: 'none' } as const
@@ -91,7 +91,7 @@ export const PARAMS: readonly Param[] = [
   {
     name: 'TimeoutMs',
     read: (value, draft) => {
-      draft.timeoutMs = whole('TimeoutMs', value, 1_000, 30_000)
+      draft.timeoutMs = Math.round(number('TimeoutMs', value, 1_000, 30_000))
     },
     show: ({ timeoutMs }) => String(timeoutMs),
     usual: String(DEFAULT_TIMEOUT_MS),
@@ -117,7 +117,7 @@ export const PARAMS: readonly Param[] = [
   {
     name: 'RatePerSecond',
     read: (value, draft) => {
-      draft.ratePerSecond = whole('RatePerSecond', value, 1, 10_000)
+      draft.ratePerSecond = number('RatePerSecond', value, 0.01, 10_000)
     },
     show: ({ ratePerSecond }) => (ratePerSecond === null ? null : String(ratePerSecond)),
   },
@@ -196,11 +196,11 @@ function oneOf<T extends string>(name: string, words: readonly T[], value: strin
   return words.find((word) => word === value) ?? ineffective(`${name} must be one of ${words.join(', ')}`)
 }
 
-function whole(name: string, value: string, least: number, most: number): number {
-  const number = Number(value)
-  if (!/^\d{1,9}$/.test(value) || number < least || number > most)
-    ineffective(`${name} must be a whole number from ${least} to ${most}`)
-  return number
+function number(name: string, text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (!/^\d{1,9}(\.\d{1,4})?$/.test(text) || value < least || value > most)
+    ineffective(`${name} must be a number from ${least} to ${most}`)
+  return value
 }
 
 function flag(name: string, value: string): boolean {

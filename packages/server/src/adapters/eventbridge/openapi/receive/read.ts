@@ -16,6 +16,9 @@ const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
   NextToken: 'NextTokenInvalid',
 }
 
+/** Characters of JSON. */
+const MOST_TAGS = 4_096
+
 /** Parses the body of a call, or refuses with the code of the first field that is wrong. */
 export function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const result = schema.safeParse(body ?? {})
@@ -45,8 +48,15 @@ export const busName = z
   .string()
   .nullish()
   .transform((name) => name ?? 'default')
+export const description = z.string().max(512).nullish().transform(orAbsent)
 /** Opaque. */
-export const tags = z.unknown().optional()
+export const tags = z
+  .unknown()
+  .optional()
+  .refine(
+    (value) => (JSON.stringify(value) ?? '').length <= MOST_TAGS,
+    `must not be longer than ${MOST_TAGS} characters`,
+  )
 
 export const onRule = z.object({ EventBusName: busName, RuleName: z.string() })
 

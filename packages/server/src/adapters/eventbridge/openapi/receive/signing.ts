@@ -1,45 +1,37 @@
 import { randomBytes } from 'node:crypto'
 import type { Secrets, Signing, TargetSettings } from '@parley/core'
-import type { OpenApiParts } from '../parts.ts'
 import { type Draft, ineffective, usualSets } from './params.ts'
+import { isReference, referenceTo } from './references.ts'
 
 const SECRET_BYTES = 32
-const REFERENCE = 'secret:'
+/** What a secret begins with by which the set signs; the others sign with a key of the house. */
+const BEGINNINGS = { standard: 'whsec_', ed25519: 'whsk_' } as const
 
-type Parts = Pick<OpenApiParts, 'secrets' | 'pushStore'>
+type Parts = { secrets: Pick<Secrets, 'seal' | 'open' | 'digest'> }
+
+/** Targets whose secrets may be called by reference: this one as it was deleted a moment ago, and those that there are. */
+export type Known = { before: TargetSettings | null; others: readonly TargetSettings[] }
 
 /**
- * How a target signs. `SigningSecretRef` is a secret, `whsec_…`, or the reference by which answers call one that some target
- * has, or that this one had when it was deleted a moment ago (`before`). Without it a target that comes back keeps its
- * secrets; any other gets a new one, which nobody has seen yet: our own API renews it.
+ * How a target signs. `SigningSecretRef` is a secret, `whsec_…`, or a reference. Without it a target that comes back keeps
+ * its secrets; any other gets a new one, which nobody has seen yet: our own API renews it.
  */
-export async function signingOf(draft: Draft, before: TargetSettings | null, parts: Parts): Promise<Signing> {
+export function signingOf(draft: Draft, known: Known, parts: Parts): Signing {
   const { secrets } = parts
   const { token = null } = draft
+  const sets = draft.sets ?? usualSets(token !== null)
   return {
-    sets: draft.sets ?? usualSets(token !== null),
-    secrets: await secretsOf(draft.secret, before, parts),
+    sets,
+    secrets: fitting(sets, secretsOf(draft.secret, known, parts), parts),
     sealedToken: token === null ? null : secrets.seal(token),
     trailingLf: draft.trailingLf ?? true,
   }
 }
 
-async function secretsOf(
-  given: string | undefined,
-  before: TargetSettings | null,
-  { secrets, pushStore }: Parts,
-): Promise<Signing['secrets']> {
-  if (given === undefined) {
-    const kept = before?.signing.secrets ?? []
-    if (kept.length > 0) return kept
-    return [{ sealed: secrets.seal(`whsec_${randomBytes(SECRET_BYTES).toString('base64')}`), until: null }]
-  }
-  if (given.startsWith(REFERENCE)) {
-    const targets = [
-      ...(before ? [before] : []),
-      ...(await pushStore.rules()).flatMap((rule) => rule.targets),
-    ]
-    const meant = targets
+function secretsOf(given: string | undefined, known: Known, { secrets }: Parts): Signing['secrets'] {
+  if (given === undefined) return known.before?.signing.secrets ?? []
+  if (isReference(given)) {
+    const meant = [...(known.before ? [known.before] : []), ...known.others]
       .map(({ signing }) => signing.secrets)
       .find(([current]) => current && referenceTo(secrets.open(current.sealed), secrets) === given)
     return meant ?? ineffective(`SigningSecretRef: no target has the secret ${given}`)
@@ -49,9 +41,15 @@ async function secretsOf(
   return [{ sealed: secrets.seal(given), until: null }]
 }
 
-/** How a secret is called where it is not shown. */
-export function referenceTo(secret: string, secrets: Pick<Secrets, 'digest'>): string {
-  return REFERENCE + secrets.digest(secret).slice(0, 16)
+/** An attempt that cannot be signed cannot be made: what a set signs with must be there, for good. */
+function fitting(sets: Signing['sets'], kept: Signing['secrets'], { secrets }: Parts): Signing['secrets'] {
+  const has = (beginning: string): boolean =>
+    kept.some(({ sealed, until }) => until === null && secrets.open(sealed).startsWith(beginning))
+  if (sets.includes('ed25519') && !has(BEGINNINGS.ed25519))
+    ineffective('Signatures: for ed25519 the target must have a key, which our own API makes')
+  if (!sets.includes('standard') || has(BEGINNINGS.standard)) return kept
+  const drawn = BEGINNINGS.standard + randomBytes(SECRET_BYTES).toString('base64')
+  return [...kept, { sealed: secrets.seal(drawn), until: null }]
 }
 
 function isWebhookSecret(text: string): boolean {

@@ -12,8 +12,10 @@ import { ApiError, deny } from '../errors.ts'
 import { RESTORED_WITHIN_MS } from '../limits.ts'
 import type { Names } from '../names.ts'
 import type { OpenApiParts } from '../parts.ts'
-import { draftOf } from './draft.ts'
+import { type Drafted, draftOf } from './draft.ts'
 import { DEFAULT_TIMEOUT_MS, ineffective, readStrategy, usualOrder, usualType } from './params.ts'
+import { isReference } from './references.ts'
+import { sealHeaders } from './sealed-headers.ts'
 import { signingOf } from './signing.ts'
 import { type WireTarget, wireTarget } from './target-shape.ts'
 
@@ -23,10 +25,7 @@ const LONGEST_URL = 2_048
 const DEFAULT_CONCURRENCY = 16
 const MOST_CONCURRENCY = 64
 
-type Parts = Pick<
-  OpenApiParts,
-  'pushStore' | 'courier' | 'secrets' | 'ids' | 'clock' | 'isReservedHeader'
-> & {
+type Parts = Pick<OpenApiParts, 'pushStore' | 'courier' | 'secrets' | 'ids' | 'clock'> & {
   names: Names
 }
 
@@ -35,7 +34,7 @@ export type Place = { bus: string; rule: Rule | null }
 
 /** Makes a target of what was sent ([AL] 3.2), with the defaults of the document. Refuses with an `ApiError`. */
 export async function readTarget(sent: unknown, place: Place, parts: Parts): Promise<NewTarget> {
-  const { clock, ids, courier, secrets } = parts
+  const { clock, ids, courier } = parts
   const wire = shaped(sent)
   const name = wire.Id || missing('Id')
   if (name.length > LONGEST_ID) ineffective(`Id must not be longer than ${LONGEST_ID} characters`)
@@ -45,13 +44,14 @@ export async function readTarget(sent: unknown, place: Place, parts: Parts): Pro
   if ((wire.PushSelector ?? 'MATCHED_EVENT') !== 'MATCHED_EVENT')
     ineffective('PushSelector must be MATCHED_EVENT')
 
-  const draft = draftOf(wire.ParamList ?? [], parts.isReservedHeader)
+  const draft = draftOf(wire.ParamList ?? [])
   const url = draft.url || wire.Endpoint || missing('Endpoint, or a parameter url,')
   if (url.length > LONGEST_URL) ineffective(`the URL must not be longer than ${LONGEST_URL} characters`)
   const now = clock.now()
   const before = place.rule
     ? await parts.pushStore.deletedTarget(place.rule.id, name, now - RESTORED_WITHIN_MS)
     : null
+  const known = { before, others: await knownBy(draft, parts) }
   const deadLetterBus = await deadLetterBusOf(wire, place, before, parts)
   const dialect = draft.dialect ?? 'seed'
   const settings = {
@@ -61,8 +61,7 @@ export async function readTarget(sent: unknown, place: Place, parts: Parts): Pro
     dialect,
     body: draft.body,
     contentType: draft.contentType ?? usualType({ dialect, body: draft.body }),
-    sealedHeaders:
-      Object.keys(draft.headers).length === 0 ? null : secrets.seal(JSON.stringify(draft.headers)),
+    sealedHeaders: sealHeaders(draft.headers, known, parts),
     retry: draft.retry ?? readStrategy('PushRetryStrategy', wire.PushRetryStrategy ?? 'BACKOFF_RETRY'),
     errorsTolerance: toleranceOf(wire, before),
     deadLetterBus,
@@ -71,7 +70,7 @@ export async function readTarget(sent: unknown, place: Place, parts: Parts): Pro
     order: draft.order ?? usualOrder(place.bus),
     timeoutMs: draft.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     extended: draft.extended ?? false,
-    signing: await signingOf(draft, before, parts),
+    signing: signingOf(draft, known, parts),
     wire: {
       type,
       params: draft.kept,
@@ -85,6 +84,12 @@ export async function readTarget(sent: unknown, place: Place, parts: Parts): Pro
     throw error
   }
   return { ...settings, id: ids.eventId(), state: runningSince(now), createdAt: now }
+}
+
+/** All targets, if the draft calls anything by reference. */
+async function knownBy({ headers, secret = '' }: Drafted, { pushStore }: Parts): Promise<TargetSettings[]> {
+  if (![secret, ...Object.values(headers)].some(isReference)) return []
+  return (await pushStore.rules()).flatMap(({ targets }) => targets)
 }
 
 function shaped(sent: unknown): WireTarget {

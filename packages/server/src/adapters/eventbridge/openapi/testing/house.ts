@@ -33,7 +33,6 @@ export async function house() {
     outside,
     encode: (event: PushEvent) => ({ body: JSON.stringify({ specversion: '1.0', ...event }) }),
     patternOptions: () => ({ extensions: 'any' as const, aliases: ALIASES }),
-    isReservedHeader: (name: string) => name === 'host' || name.startsWith('webhook-'),
     courier: {
       async check(url: string) {
         if (url.includes('private')) throw new Refusal('invalid', 'this address is private', { path: '/url' })
