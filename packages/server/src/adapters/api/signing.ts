@@ -7,7 +7,12 @@ type SecretsPort = { secrets: ApiParts['secrets'] }
 type Kept = Signing['secrets'][number]
 type SecretSet = 'standard' | 'ed25519'
 /** A kept secret, opened; `publicKey` where it has one. */
-type Signer = { set: SecretSet | 'huawei'; publicKey: string | null; until: Instant | null; kept: Kept }
+type Signer = {
+  set: SecretSet | 'huawei' | 'unreadable'
+  publicKey: string | null
+  until: Instant | null
+  kept: Kept
+}
 
 const SECRET_BYTES = 32
 /** Each adds a signature to every request. */
@@ -20,7 +25,8 @@ const RAW_KEY_BYTES = 32
 export function signersOf({ secrets }: SecretsPort, signing: Signing, now: Instant): Signer[] {
   return signing.secrets.flatMap((kept) => {
     if (kept.until !== null && kept.until <= now) return []
-    const secret = secrets.open(kept.sealed)
+    const secret = openOrNull(secrets, kept.sealed)
+    if (secret === null) return [{ set: 'unreadable', publicKey: null, until: kept.until, kept }]
     const set = setOf(secret)
     return [{ set, publicKey: set === 'ed25519' ? publicKeyOf(secret) : null, until: kept.until, kept }]
   })
@@ -58,6 +64,7 @@ export function rotated(parts: SecretsPort, signing: Signing, asked: Rotation, n
     refuse('invalid', '/secret: belongs to `standard`', { path: '/secret', rule: 'belongs to `standard`' })
   const until = now + asked.overlapSeconds * 1_000
   const kept = signersOf(parts, signing, now)
+    .filter((one) => one.set !== 'unreadable')
     .map((one) => (one.set === set && one.until === null ? { ...one.kept, until } : one.kept))
     .filter((one) => one.until === null || one.until > now)
   if (kept.length >= MOST_AT_ONCE)
@@ -90,6 +97,15 @@ function publicKeyOf(secret: string): string {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, raw]), format: 'der', type: 'pkcs8' })
   const spki = createPublicKey(key).export({ format: 'der', type: 'spki' })
   return `whpk_${spki.subarray(-RAW_KEY_BYTES).toString('base64')}`
+}
+
+/** Null when it was sealed by a key that is gone: what belongs to it is still shown, and can be replaced. */
+export function openOrNull(secrets: SecretsPort['secrets'], sealed: string): string | null {
+  try {
+    return secrets.open(sealed)
+  } catch {
+    return null
+  }
 }
 
 function setOf(secret: string): Signer['set'] {

@@ -182,6 +182,22 @@ describe('signing', () => {
     expect(JSON.stringify(turned.body)).not.toContain('whsk_')
   })
 
+  it('whose key is gone is shown as such, and rotation heals it', async () => {
+    const { call, path, pushStore, target } = await aiming({ headers: { 'x-a': '1' } })
+    const signing = {
+      sets: ['standard'],
+      secrets: [{ sealed: 'lost', until: null }],
+      sealedToken: null,
+      trailingLf: true,
+    } as const
+    await pushStore.updateTarget(target.id, { signing, sealedHeaders: 'lost' }, 0)
+    const shown = await call('GET', path)
+    follows(operations.getTarget, shown.body)
+    expect(shown.body).toMatchObject({ headerNames: [], signing: { secrets: [{ set: 'unreadable' }] } })
+    const healed = await call('POST', `${path}/rotate`)
+    expect(healed.body.signing.secrets).toMatchObject([{ set: 'standard' }])
+  })
+
   it('keeps a token sealed, and forgets it when asked', async () => {
     const { call, path, kept, secrets } = await aiming({
       signing: { sets: ['aliyun-v2'], token: 'tok', trailingLf: false },

@@ -1,7 +1,7 @@
 import type { Instant, Target, TargetCounts, TargetState } from '@parley/core'
 import type { ApiParts } from '../parts.ts'
 import type { TargetView, TargetWithSecretView } from '../schema/targets.ts'
-import { signersOf } from '../signing.ts'
+import { openOrNull, signersOf } from '../signing.ts'
 import { timeText, timeTextOrNull } from './time.ts'
 
 /** What a view needs beside the target itself. */
@@ -27,8 +27,7 @@ export function presentTarget(ruleId: string, target: Target, around: TargetSurr
   return {
     ...open,
     ruleId,
-    headerNames:
-      sealedHeaders === null ? [] : Object.keys(JSON.parse(parts.secrets.open(sealedHeaders)) as object),
+    headerNames: headerNames(parts, sealedHeaders),
     signing: {
       sets: [...signing.sets],
       secrets: signersOf(parts, signing, now).map(({ set, publicKey, until }) => ({
@@ -53,6 +52,11 @@ export function presentTarget(ruleId: string, target: Target, around: TargetSurr
 
 export function withSecret(view: TargetView, secret: string | null): TargetWithSecretView {
   return { ...view, secret }
+}
+
+function headerNames({ secrets }: TargetSurroundings['parts'], sealed: string | null): string[] {
+  const text = sealed === null ? null : openOrNull(secrets, sealed)
+  return text === null ? [] : Object.keys(JSON.parse(text) as object)
 }
 
 function breakerOf(

@@ -20,7 +20,7 @@ export const deliveryQuery = z.strictObject({
   limit: limit(500),
 })
 
-export const deadLetterQuery = deliveryQuery.omit({ status: true })
+export const deadLetterQuery = deliveryQuery.omit({ status: true }).extend({ limit: limit(100) })
 
 /** Which dead letters; every given member must hold, none means all. */
 export const deadLetterFilter = z.strictObject({

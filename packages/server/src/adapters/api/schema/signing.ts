@@ -47,7 +47,9 @@ export const signing = z.object({
   secrets: z
     .array(
       z.object({
-        set: z.enum(['standard', 'ed25519', 'huawei']),
+        set: z
+          .enum(['standard', 'ed25519', 'huawei', 'unreadable'])
+          .describe('`unreadable`: sealed by a key that is gone; rotate it, until then nothing can be sent.'),
         publicKey: z
           .string()
           .nullable()

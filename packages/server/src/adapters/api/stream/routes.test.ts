@@ -9,10 +9,11 @@ import { problemOf, sendProblem } from '../problem.ts'
 import { MOST_STREAMS, streamRoutes } from './routes.ts'
 
 /** The route behind a real HTTP server, over a log of bare positions. */
-async function house(count = 3) {
+async function house(count = 3, { padding = '' }: { padding?: string } = {}) {
   const stored = Array.from({ length: count }, (_, at) => ({ position: at + 1 }) as LogEntry)
   let tell: (news: News) => void = () => {}
   const errors: unknown[] = []
+  let encoded = 0
   const app = createHttp({
     config: { PARLEY_TRUST_PROXY: false } as Parameters<typeof createHttp>[0]['config'],
     log: pino({ level: 'silent' }),
@@ -47,7 +48,10 @@ async function house(count = 3) {
           throw new Refusal('invalid', 'no', { path: '/type/0', rule: 'must be a string' })
         return ({ id }) => id === '2'
       },
-      encode: ({ id, source }) => JSON.stringify({ id, source }),
+      encode({ id, source }) {
+        encoded += 1
+        return JSON.stringify({ id, source, ...(padding ? { padding } : {}) })
+      },
       clock: new FakeClock(),
       onError: (error) => errors.push(error),
     }),
@@ -85,6 +89,7 @@ async function house(count = 3) {
   return {
     app,
     ask,
+    encoded: () => encoded,
     append() {
       stored.push({ position: stored.length + 1 } as LogEntry)
       tell({} as News)
@@ -150,6 +155,25 @@ describe('GET /events/stream', () => {
     const { ask } = await house()
     expect(await ask('', 'connection: close\r\n', 'HEAD').until('\r\n\r\n')).toContain('text/event-stream')
   })
+
+  it('keeps nothing for a reader who does not read, and tells it everything when it does', async () => {
+    const count = 5_000
+    const { ask, encoded } = await house(count, { padding: 'x'.repeat(4_096) })
+    const reader = ask(`?after=${writeCursor('position', 0)}`)
+    await reader.until('"id":"1"')
+    reader.socket.pause()
+    let before = -1
+    while (before !== encoded()) {
+      before = encoded()
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+    // What the kernel holds between two sockets of one machine, and a page; 20 MB would be all.
+    expect(before).toBeLessThan(count / 2)
+    reader.socket.resume()
+    await reader.until(`"id":"${count}"`)
+    const ids = [...reader.text().matchAll(/data: \{"id":"(\d+)"/g)].map(([, id]) => Number(id))
+    expect(ids).toEqual(Array.from({ length: count }, (_, at) => at + 1))
+  }, 20_000)
 
   it(`serves ${MOST_STREAMS} readers, tells the next one when to come back, and lets it in when one has left`, async () => {
     const { ask } = await house()
