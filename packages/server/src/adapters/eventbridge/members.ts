@@ -19,5 +19,3 @@ export function operatorOf({ actor, tenantId }: Pick<LogEntry, 'actor' | 'tenant
   // Older entries have no number, those of erased people an empty one.
   return actor.is === 'user' && actor.number ? { groupId: tenantId, userId: actor.number } : null
 }
-    : null
-}

@@ -106,6 +106,13 @@ describe('the document’s form of events', () => {
     })
   })
 
+  it('[E4] names no operator whose number was erased', () => {
+    const entry = read<LogEntry>('lock.event.json')
+    const event = present({ ...entry, actor: { ...entry.actor, name: '', number: '' } })
+    expect(event?.data).not.toHaveProperty('userId')
+    expect(event?.extendedData).not.toHaveProperty('operatorId')
+  })
+
   it('[E3] never names the address of the publisher, nor anybody by name unless asked', () => {
     for (const name of cases) {
       const entry = read<LogEntry>(`${name}.event.json`)
