@@ -201,6 +201,7 @@ export {
   type WorkerLimits,
 } from './push/worker.ts'
 export { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails, refuse } from './refusal.ts'
+export { erasedId, erasePerson } from './site/erase-person.ts'
 export {
   type ErasedPerson,
   type ForeignEvent,

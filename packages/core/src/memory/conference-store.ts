@@ -10,10 +10,17 @@ import type {
   KeptAnswer,
 } from '../ports/conference-store.ts'
 import type { Log } from '../ports/log.ts'
+import { refuse } from '../refusal.ts'
+import { type ErasedPerson, SITE } from '../site/events.ts'
+import type { LogEntry } from '../site/log-entry.ts'
 import { MemoryLog } from './log.ts'
 
+export type MemoryConferenceStore = ConferenceStore & Log & { forget: (person: ErasedPerson) => Forgotten }
+/** The entries of the log that told of somebody, as they are now. */
+type Forgotten = { entries: LogEntry[]; conferenceIds: ConferenceId[] }
+
 /** Conferences, and the log that they share with the site; durable as long as the process. */
-export function createMemoryConferenceStore(): ConferenceStore & Log {
+export function createMemoryConferenceStore(): MemoryConferenceStore {
   const log = new MemoryLog()
   const logs = new Map<ConferenceId, Recorded[]>()
   const snapshots = new Map<ConferenceId, Conference>()
@@ -55,7 +62,32 @@ export function createMemoryConferenceStore(): ConferenceStore & Log {
     return { ok: true, position }
   }
 
+  function belongs(person: ErasedPerson, toldOf: readonly ConferenceId[]): boolean {
+    const holds = ({ conferenceId, ownerId, invitedIds }: ConferenceIndex): boolean =>
+      toldOf.includes(conferenceId) ||
+      (person.is === 'user' && (ownerId === person.userId || invitedIds.includes(person.userId)))
+    return [...index.values()].some((one) => one.state !== 'closed' && holds(one))
+  }
+
   return {
+    forget(person) {
+      const entries = log.without(person)
+      const conferenceIds = [...new Set(entries.map(({ conferenceId }) => conferenceId))].filter(
+        (id) => id !== SITE,
+      )
+      if (belongs(person, conferenceIds))
+        refuse('conflict', 'the person belongs to a conference that is not closed')
+      for (const entry of entries) log.replace(entry)
+      for (const id of conferenceIds) {
+        logs.set(id, log.of(id) as Recorded[])
+        snapshots.delete(id)
+      }
+      for (const one of index.values()) {
+        if (person.is === 'user' && one.ownerId === person.userId)
+          index.set(one.conferenceId, { ...one, ownerName: '' })
+      }
+      return { entries, conferenceIds }
+    },
     record: (events) => log.record(events),
     entries: (range) => log.entries(range),
     entry: (position) => log.entry(position),

@@ -1,7 +1,9 @@
 import type { GuestId } from '../ids.ts'
 import type { Guest, Guests } from '../ports/guests.ts'
 
-export function createMemoryGuests(): Guests {
+export type MemoryGuests = Guests & { forget: (id: GuestId) => void }
+
+export function createMemoryGuests(): MemoryGuests {
   const guests = new Map<GuestId, Guest>()
 
   function change(id: GuestId, changes: (guest: Guest) => Partial<Guest>): void {
@@ -10,6 +12,7 @@ export function createMemoryGuests(): Guests {
   }
 
   return {
+    forget: (id) => change(id, () => ({ name: '', number: '' })),
     async put(guest) {
       if (guests.has(guest.id)) throw new Error('this guest was put before')
       guests.set(guest.id, guest)

@@ -1,6 +1,7 @@
 import type { ConferenceId, EventId } from '../ids.ts'
 import type { Log } from '../ports/log.ts'
-import type { SiteRecorded } from '../site/events.ts'
+import { erasePerson } from '../site/erase-person.ts'
+import type { ErasedPerson, SiteRecorded } from '../site/events.ts'
 import { isSiteEntry, type LogEntry } from '../site/log-entry.ts'
 import { placeSiteEvents } from '../site/record.ts'
 
@@ -19,16 +20,19 @@ export class MemoryLog implements Log {
     this.#entries.push(entry)
   }
 
-  /** Puts what `change` makes of each entry in its place; the positions of those that it changed. */
-  rewrite(change: (entry: LogEntry) => LogEntry): Set<number> {
-    const changed = new Set<number>()
-    for (const [at, entry] of this.#entries.entries()) {
-      const next = change(entry)
-      if (next === entry) continue
-      this.#entries[at] = next
-      changed.add(entry.position)
-    }
-    return changed
+  /** The entries that told of the person, as they are to be from now on. */
+  without(person: ErasedPerson): LogEntry[] {
+    const told = new Set<string>()
+    return this.#entries.flatMap((entry) => {
+      const next = erasePerson(entry, person, (id) => told.has(id))
+      if (next === entry) return []
+      told.add(entry.id)
+      return [next]
+    })
+  }
+
+  replace(entry: LogEntry): void {
+    this.#entries[entry.position - 1] = entry
   }
 
   /** Of a conference, in the order of its revisions. */

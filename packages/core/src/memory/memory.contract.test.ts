@@ -2,6 +2,7 @@ import {
   busContract,
   conferenceStoreContract,
   directoryContract,
+  erasureContract,
   guestsContract,
   inMemory,
   keyringContract,
@@ -13,6 +14,7 @@ import {
   createMemoryBus,
   createMemoryConferenceStore,
   createMemoryDirectory,
+  createMemoryErasure,
   createMemoryGuests,
   createMemoryKeyring,
   createMemoryPushStore,
@@ -35,6 +37,16 @@ pushStoreContract(
   inMemory(() => {
     const log = createMemoryConferenceStore()
     return { log, push: createMemoryPushStore({ log }) }
+  }),
+)
+erasureContract(
+  'memory',
+  inMemory(() => {
+    const conferences = createMemoryConferenceStore()
+    const push = createMemoryPushStore({ log: conferences })
+    const guests = createMemoryGuests()
+    const erasure = createMemoryErasure({ conferences, push, guests })
+    return { conferences, log: conferences, push, guests, erasure }
   }),
 )
 busContract('memory', async () => {

@@ -111,6 +111,23 @@ export class PushState {
     if (head?.worker === null) head.freeAt = Math.max(head.freeAt ?? 0, until)
   }
 
+  forget(positions: ReadonlySet<number>): { count: number; cancel: (now: Instant) => void } {
+    const told = [...this.owed.values()].filter(
+      ({ delivery }) => !delivery.erased && positions.has(delivery.position),
+    )
+    for (const one of told) {
+      one.delivery = { ...one.delivery, headers: {}, body: '', erased: true }
+      for (const [at, attempt] of one.attempts.entries())
+        one.attempts[at] = { ...attempt, requestHeaders: {}, responseHeaders: {}, response: '' }
+    }
+    return {
+      count: told.length,
+      cancel: (now) => {
+        for (const one of told) if (one.delivery.status === 'pending') this.cancel(one, now)
+      },
+    }
+  }
+
   #drop(one: Owed, status: DeliveryStatus, at: Instant): void {
     one.delivery = { ...one.delivery, status, dueAt: null, settledAt: at }
     one.worker = null

@@ -2,6 +2,7 @@ import type {
   Clock,
   ConferenceStore,
   Directory,
+  Erasure,
   Guests,
   Keyring,
   Log,
@@ -11,6 +12,7 @@ import type {
 import { createSqlConferenceStore } from './conferences.ts'
 import { Database } from './database.ts'
 import { createSqlDirectory } from './directory.ts'
+import { createSqlErasure } from './erasure/erasure.ts'
 import { createSqlGuests } from './guests.ts'
 import { createSqlKeyring } from './keyring.ts'
 import { createSqlLog } from './log.ts'
@@ -39,6 +41,7 @@ export type Store = {
   guests: Guests
   keyring: Keyring
   push: PushStore
+  erasure: Erasure
   /** Copies the store into a new file while it is in use. SQLite only; the others have tools of their own. */
   backup(toFile: string): Promise<void>
   close(): Promise<void>
@@ -70,6 +73,7 @@ export async function openStore(
     guests: createSqlGuests(database),
     keyring: createSqlKeyring(database),
     push: createSqlPushStore(database),
+    erasure: createSqlErasure(database),
     async backup(toFile) {
       if (options.kind !== 'sqlite')
         throw new Error('Use mariadb-dump --single-transaction for this database.')

@@ -118,13 +118,20 @@ export function knownOf(index: ConferenceIndex): Known {
   }
 }
 
+export function searchText({
+  title,
+  ownerName,
+  conferenceId,
+}: Pick<ConferenceIndex, 'title' | 'ownerName' | 'conferenceId'>): string {
+  return [title, ownerName, conferenceId].join('\n').toLowerCase()
+}
+
 function toRow(index: ConferenceIndex): ConferenceRow {
-  const { conferenceId, title, ownerName } = index
   return {
     ...knownOf(index),
     tenant_id: index.tenantId,
     owner_id: index.ownerId,
-    search_text: [title, ownerName, conferenceId].join('\n').toLowerCase(),
+    search_text: searchText(index),
     state: index.state,
     starts_at: index.startsAt,
     closed_at: index.closedAt,

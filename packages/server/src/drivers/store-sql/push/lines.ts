@@ -59,3 +59,11 @@ export async function freeHeads(trx: Transaction<Schema>, lines: Iterable<string
     )
   }
 }
+
+/** The head of a line is due at its own time, but not before `until`: something of the line may be on its way until then. */
+export async function delayHead(trx: Transaction<Schema>, line: string, until: number): Promise<void> {
+  await freeHeads(trx, [line])
+  const head = (await headsOf(trx, [line])).get(line)
+  if (!head || head.worker !== null || head.free_at >= until) return
+  await run(trx, 'update owed set free_at = ? where seq = ? and worker is null', [until, head.seq])
+}

@@ -80,6 +80,9 @@ export function toTarget(row: Omit<TargetRow, 'seq'>): Target {
   }
 }
 
+/** `delivery_contents.headers` of an erased delivery. */
+export const NO_HEADERS = '{}'
+
 /** The first statement of a read: what a delivery's own row and its contents hold. */
 export const SELECT_DELIVERIES =
   'select d.*, c.headers, c.body from deliveries d left join delivery_contents c on c.seq = d.seq'
@@ -161,13 +164,13 @@ export const ATTEMPT = [
   'next_at',
 ] as const satisfies (keyof AttemptRow)[]
 
-type More = Pick<Attempt, 'method' | 'url' | 'requestHeaders' | 'responseHeaders'>
+export type AttemptMore = Pick<Attempt, 'method' | 'url' | 'requestHeaders' | 'responseHeaders'>
 
 /** The columns in the order of `ATTEMPT`. */
 export function attemptRow(attempt: NewAttempt, no: number): unknown[] {
   const { id, deliveryId, startedAt, durationMs, status, error, response, nextAt } = attempt
   const { method, url, requestHeaders, responseHeaders } = attempt
-  const more: More = { method, url, requestHeaders, responseHeaders }
+  const more: AttemptMore = { method, url, requestHeaders, responseHeaders }
   return [
     ...[id, deliveryId, no, startedAt, durationMs, status, error, response],
     ...[JSON.stringify(more), nextAt],
@@ -176,8 +179,8 @@ export function attemptRow(attempt: NewAttempt, no: number): unknown[] {
 
 /** `url`: of the delivery, for attempts of the time before it was kept with them. */
 export function toAttempt(row: AttemptRow, url: string): Attempt {
-  const more: More = row.more_json
-    ? (JSON.parse(row.more_json) as More)
+  const more: AttemptMore = row.more_json
+    ? (JSON.parse(row.more_json) as AttemptMore)
     : { method: 'POST', url, requestHeaders: {}, responseHeaders: {} }
   return {
     id: row.id,

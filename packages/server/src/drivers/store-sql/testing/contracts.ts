@@ -1,6 +1,7 @@
 import {
   conferenceStoreContract,
   directoryContract,
+  erasureContract,
   guestsContract,
   keyringContract,
   logContract,
@@ -40,6 +41,7 @@ export function storeContracts(name: string, open: OpenStores): void {
     opening(({ keyring }) => keyring),
   )
   pushStoreContract(name, opening(same))
+  erasureContract(name, opening(same))
 }
 
 function same(store: Store): Store {
