@@ -130,6 +130,8 @@ describe('parley listen', () => {
     expect(command.lines().map((text) => JSON.parse(text).type)).toEqual(
       command.lines().map(() => 'io.parley.ConferenceScheduled.v1'),
     )
+    // Its answer has arrived too.
+    await eventually(() => command.lines().some((text) => text.includes(info.conferenceID)))
     await receiver.close()
     const before = command.lines().length
     await startedConference(server)
@@ -137,6 +139,41 @@ describe('parley listen', () => {
     command.interrupt()
     expect(await command.ended).toBe(0)
     expect(command.said.err).toMatch(/\d+ events, 1 not taken/)
+  })
+
+  test('names events from outside as the server itself does when it posts them', async () => {
+    const server = await serverForTest({ env: { PARLEY_PUSH_ALLOW: '127.0.0.0/8' } })
+    const api = createApi(server)
+    const [pushed, listened] = [await receiverForTest(), await receiverForTest()]
+    expect((await api.call('POST', '/buses', { body: { name: 'shop' } })).status).toBe(201)
+    await api.rule('shop', pushed.url, {}, { bus: 'shop', dialect: 'cloudevents', order: 'meeting' })
+    const line = ['listen', '--bus', 'shop', '--server', server.url, '--key', API_KEY]
+    const command = parley([
+      ...line,
+      '--after',
+      Buffer.from('p0').toString('base64url'),
+      '--forward-to',
+      listened.url,
+    ])
+    const ids = ['order-1', 'a.b', '订单 2', 'x'.repeat(128)]
+    for (const id of ids) {
+      const body = {
+        specversion: '1.0',
+        id,
+        source: 'urn:shop',
+        type: 'sold\u001b[31m',
+        data: { price: 1.5 },
+      }
+      expect((await api.call('POST', '/events', { query: { bus: 'shop' }, body })).status).toBe(202)
+    }
+    await pushed.atLeast(ids.length, { withinMs: 20_000 })
+    await listened.atLeast(ids.length, { withinMs: 20_000 })
+    const comparable = ({ pushes }: typeof pushed) =>
+      pushes.map(({ id, body, headers }) => [id, JSON.parse(body), headers['content-type']])
+    expect(comparable(listened)).toEqual(comparable(pushed))
+    expect(listened.pushes.map(({ body }) => JSON.parse(body).id)).toEqual(ids)
+    // What others write must not steer the terminal.
+    expect(command.said.out).not.toContain('\u001b')
   })
 
   test('says what is wrong and ends: 1 when the server refuses, 2 when the line cannot be understood', async () => {

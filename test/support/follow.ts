@@ -1,4 +1,4 @@
-import { type CloudEvent, type EventsOptions, events, type Told } from '@parley/client'
+import { type CloudEvent, type EventsOptions, type EventsPlatform, events, type Told } from '@parley/client'
 import { onTestFinished } from 'vitest'
 import { eventually } from './eventually.ts'
 import { API_KEY, type TestServer } from './server.ts'
@@ -14,6 +14,16 @@ export type Follower = {
   readonly error: unknown
 }
 
+/** As at home, but a story need not wait as long as a thousand programs have to: the jitter draws low. */
+const platform: EventsPlatform = {
+  fetch,
+  random: () => 0.1,
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
 /** Follows the stream with our own client until the test ends. */
 export function follow(server: Pick<TestServer, 'url'>, options: Partial<EventsOptions> = {}): Follower {
   const told: Told[] = []
@@ -24,6 +34,7 @@ export function follow(server: Pick<TestServer, 'url'>, options: Partial<EventsO
     const following = events<string>({
       url: server.url,
       key: API_KEY,
+      platform,
       signal: abort.signal,
       onReconnect: () => {
         losses += 1
