@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createApi } from '../support/api.ts'
 import { eventually } from '../support/eventually.ts'
@@ -19,9 +19,16 @@ const anEvent = (no: number) => ({
 
 /** Takes connections and never says a word. */
 async function silentPort(): Promise<number> {
-  const server: Server = createServer((socket) => socket.on('error', () => {}))
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())))
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise((resolve) => server.close(resolve))
+  })
   const address = server.address()
   return typeof address === 'object' && address ? address.port : 0
 }
