@@ -6,12 +6,12 @@ import { Shelf } from './shelf.ts'
 /** As many are held against an event one by one sooner than they are found. */
 const FEW = 8
 /** Entries per alternative of all rules together. */
-const GROWTH = 16
+const GROWTH = 4
 
 type Choice = { rule: number; chosen: Conjunct; rest: readonly Conjunct[] }
 
 /**
- * Every rule waits under that one of its conjuncts that the fewest others share; where many wait under the same, they
+ * Every rule waits under that one of its conjuncts that the fewest events meet; where many wait under the same, they
  * wait there under their next one, and so on. A rule with several alternatives waits under each of them, at every stage:
  * the budget keeps that from multiplying without end.
  */

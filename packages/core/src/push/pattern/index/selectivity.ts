@@ -1,18 +1,19 @@
 import type { Test } from '../pattern.ts'
 import type { Conjunct, NumberedTest } from './conjunct.ts'
 
-/** Tests that hold of nearly everything: only for rules that have nothing better. */
-const ABSENT = 1_000_000
-const NEARLY_ALL = 100_000
-const HALF_OF_ALL = 100
+/** Values that events are thought to have beside those that rules name: what only one rule asks for is no certainty. */
+const OTHERS = 4
+/** One or two characters tell little apart, and half of all numbers are on either side of a bound. */
+const LIKELY = 0.5
 
 /**
- * Tells how many rules an event would have to be held against in vain, if they were looked up by a conjunct: a value that
- * many rules name brings all of them, one that a single rule names only that. Found by counting the rules themselves, as
- * nothing is known of the events.
+ * Guesses how likely an event is to open what waits under a conjunct. Nothing is known of the events, so the rules stand in
+ * for them: a value that many rules name is frequent, one of a thousand that are named once each is rare.
  */
 export class Selectivity {
   readonly #counts = new Map<number, number>()
+  /** By path and kind of test: how many there are. */
+  readonly #totals = new Map<string, number>()
   /** By path: bounds of all ranges, sorted. */
   readonly #lows = new Map<number, number[]>()
   readonly #highs = new Map<number, number[]>()
@@ -21,7 +22,8 @@ export class Selectivity {
     for (const { rest } of rules)
       for (const { path, tests } of rest)
         for (const { test, number } of tests) {
-          this.#counts.set(number, (this.#counts.get(number) ?? 0) + 1)
+          increase(this.#counts, number)
+          increase(this.#totals, kindOf(path, test))
           if (test.is !== 'numeric') continue
           append(this.#lows, path, test.low)
           append(this.#highs, path, test.high)
@@ -35,54 +37,60 @@ export class Selectivity {
     let best: Conjunct | null = null
     let least = Number.POSITIVE_INFINITY
     for (const conjunct of rest) {
-      const cost = this.#cost(conjunct)
-      if (cost < least) [best, least] = [conjunct, cost]
+      const chance = this.#chance(conjunct)
+      if (chance < least) [best, least] = [conjunct, chance]
     }
     return best
   }
 
-  #cost({ path, tests }: Conjunct): number {
-    return tests.reduce((sum, test) => sum + this.#costOf(path, test), 0)
+  #chance({ path, tests }: Conjunct): number {
+    let sum = 0
+    for (const test of tests) sum += this.#chanceOf(path, test)
+    return sum
   }
 
-  #costOf(path: number, { test, number }: NumberedTest): number {
-    const count = this.#counts.get(number) ?? 1
+  #chanceOf(path: number, { test, number }: NumberedTest): number {
+    const share = (this.#counts.get(number) ?? 0) / ((this.#totals.get(kindOf(path, test)) ?? 0) + OTHERS)
     switch (test.is) {
       case 'text':
       case 'null':
-        return count
-      case 'cidr':
-        return 2 * count
+        return share
       case 'affix':
-        return 2 * count * shortness(Math.max(test.prefix.length, test.suffix.length))
+        return atLeast(share, Math.max(test.prefix.length, test.suffix.length) < 3)
       case 'contains':
-        return 4 * count * shortness(test.part.length)
+        return 2 * atLeast(share, test.part.length < 3)
+      case 'cidr':
+        return 2 * share
       case 'numeric':
-        return 2 * this.#overlaps(path, test) + (isBounded(test) ? 0 : HALF_OF_ALL)
+        return atLeast(this.#overlap(path, test), !Number.isFinite(test.low) || !Number.isFinite(test.high))
       case 'but':
-        return NEARLY_ALL
+        return 1
       case 'exists':
-        return test.there ? NEARLY_ALL : ABSENT
+        return test.there ? 0.9 : 0.95
       default:
         return test satisfies never
     }
   }
 
-  /** Ranges on the path that share a number with this one, itself included. */
-  #overlaps(path: number, { low, high }: { low: number; high: number }): number {
+  /** The share of the ranges on the path that have a number in common with this one, itself included. */
+  #overlap(path: number, { low, high }: { low: number; high: number }): number {
     const lows = this.#lows.get(path) ?? []
     const highs = this.#highs.get(path) ?? []
-    return lows.length - countBelow(highs, low) - (lows.length - countBelow(lows, high, true))
+    const apart = countBelow(highs, low) + lows.length - countBelow(lows, high, true)
+    return (lows.length - apart) / (lows.length + OTHERS)
   }
 }
 
-function isBounded({ low, high }: Extract<Test, { is: 'numeric' }>): boolean {
-  return Number.isFinite(low) && Number.isFinite(high)
+function kindOf(path: number, test: Test): string {
+  return `${path} ${test.is}`
 }
 
-/** One or two characters tell little apart. */
-function shortness(length: number): number {
-  return length < 3 ? 50 : 1
+function atLeast(chance: number, likely: boolean): number {
+  return likely ? Math.max(chance, LIKELY) : chance
+}
+
+function increase<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
 }
 
 function append(lists: Map<number, number[]>, path: number, bound: number): void {
