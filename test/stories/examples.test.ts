@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { ADMIN_PASSWORD, API_KEY, serverForAll } from '../support/server.ts'
+import { ACCESS_KEY, ADMIN_PASSWORD, API_KEY, serverForAll } from '../support/server.ts'
 
 const EXAMPLES = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
 
@@ -52,5 +52,12 @@ describe('the examples of the docs run as printed', () => {
     expect(output).not.toContain('FORGED')
     expect(code).toBe(0)
     expect(await listening()).toBe(0)
+  })
+
+  test('the SDK of the cloud makes a rule, puts an event, and sees what became of it', async () => {
+    const args = [new URL(server.url).host, ACCESS_KEY.id, ACCESS_KEY.secret]
+    const { code, output } = await run('eventbridge-sdk.mjs', args)
+    expect(output).toMatch(/PutEvent[\s\S]*FilterEvent example-\d+[\s\S]*PushEvent example-\d+ \[200\]Ok/)
+    expect(code).toBe(0)
   })
 })
