@@ -25,7 +25,7 @@ const KILLS: Kill[] = [
 ]
 
 test('[L5] [L6] 20 kills under load lose no acknowledged command, no event and no delivery, and nobody their place', {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async () => {
   const report = await surviveKills(KILLS)
   expect(report.kills).toBe(20)
