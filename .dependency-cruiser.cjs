@@ -42,7 +42,7 @@ module.exports = {
       comment: 'Runs in browsers and in Node. ws is an optional peer for Nodes that have no WebSocket.',
       severity: 'error',
       from: { path: '^packages/client/src/', pathNot: test },
-      to: { pathNot: ['^packages/(client|protocol|core)/src/', npm('ws', '@types/ws')] },
+      to: { pathNot: ['^packages/(client|protocol|core)/src/', npm('ws', '@types/ws', 'eventsource-parser')] },
     },
     {
       name: 'client-takes-only-types-from-core',
