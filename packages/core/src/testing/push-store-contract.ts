@@ -2,6 +2,7 @@ import type { Open } from './harness.ts'
 import type { PushPorts } from './push-given.ts'
 import { pushLettersContract } from './push-letters-contract.ts'
 import { pushOrderContract } from './push-order-contract.ts'
+import { pushRaceContract } from './push-race-contract.ts'
 import { pushReplayContract } from './push-replay-contract.ts'
 import { pushRulesContract } from './push-rules-contract.ts'
 import { pushSendingContract } from './push-sending-contract.ts'
@@ -13,4 +14,5 @@ export function pushStoreContract(name: string, open: Open<PushPorts>): void {
   pushOrderContract(name, open)
   pushLettersContract(name, open)
   pushReplayContract(name, open)
+  pushRaceContract(name, open)
 }
