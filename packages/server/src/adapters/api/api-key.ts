@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from './operation.ts'
 import type { ApiParts } from './parts.ts'
 
-const BEARER = /^Bearer +([\x21-\x7e]{1,512})$/i
+const BEARER = /^Bearer +([\x21-\x7e]{1,4096})$/i
 
 /** Lets pass who shows an API key (RFC 6750), and keeps whose it is; everybody else is refused before the body is read. */
 export function createKeyGuard(verifyApiKey: ApiParts['verifyApiKey']) {

@@ -97,6 +97,16 @@ describe('rules', () => {
     expect(shown.body.warnings).toEqual([expect.stringContaining('LockChanged')])
   })
 
+  it('are told of nothing that happened before the first of them', async () => {
+    const { call, parts, pushStore } = await house()
+    const rulesAt: number[] = []
+    parts.matcher.run = async () => void rulesAt.push((await pushStore.rules()).length)
+    await call('POST', '/rules', newRule)
+    expect(rulesAt).toEqual([0, 1])
+    await call('POST', '/rules', { ...newRule, name: 'second' })
+    expect(rulesAt).toEqual([0, 1, 2])
+  })
+
   it('have names of their own on their bus', async () => {
     const { call } = await house()
     await call('POST', '/rules', newRule)
