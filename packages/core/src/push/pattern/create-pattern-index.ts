@@ -60,20 +60,20 @@ export function createPatternIndex<K>(entries: Iterable<{ key: K; pattern: Patte
     }
   }
 
-  function look(shelf: Shelf, value: unknown): void {
+  function look(shelf: Shelf<Bucket>, value: unknown): void {
     if (value === undefined) return
     if (typeof value === 'object' && value instanceof Many) {
       for (const one of value.values) lookAtOne(shelf, one)
     } else lookAtOne(shelf, value)
   }
 
-  function lookAtOne(shelf: Shelf, value: unknown): void {
+  function lookAtOne(shelf: Shelf<Bucket>, value: unknown): void {
     if (shelf.present) open(shelf.present)
     if (Array.isArray(value)) for (const element of value) lookUp(shelf, element)
     else lookUp(shelf, value)
   }
 
-  function lookUp(shelf: Shelf, value: unknown): void {
+  function lookUp(shelf: Shelf<Bucket>, value: unknown): void {
     if (typeof value === 'string') lookUpText(shelf, value)
     else if (typeof value === 'number') {
       open(shelf.numbers?.get(value))
@@ -84,7 +84,7 @@ export function createPatternIndex<K>(entries: Iterable<{ key: K; pattern: Patte
     if (shelf.buts) for (const { test, bucket } of shelf.buts) if (holdsOfScalar(test, value)) open(bucket)
   }
 
-  function lookUpText(shelf: Shelf, text: string): void {
+  function lookUpText(shelf: Shelf<Bucket>, text: string): void {
     open(shelf.texts?.get(text))
     shelf.prefixes?.walk(text, open)
     shelf.suffixes?.walk(text, open)

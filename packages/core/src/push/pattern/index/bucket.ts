@@ -23,8 +23,8 @@ export type Bucket = {
 export type Stage = {
   /** Those of which nothing is left to hold. */
   certain: readonly number[]
-  shelves: readonly Shelf[]
-  byPath: ReadonlyMap<number, Shelf>
+  shelves: readonly Shelf<Bucket>[]
+  byPath: ReadonlyMap<number, Shelf<Bucket>>
   /** Those that have rules that wait for nothing to be there. */
   absent: readonly { path: number; bucket: Bucket }[]
 }

@@ -20,11 +20,11 @@ export function buildStages(rules: readonly Waiting[], conjuncts: Conjuncts): St
     GROWTH * (rules.length + sum(rules.map(({ rest }) => sum(rest.map(({ tests }) => tests.length)))))
 
   function stage(choices: readonly Choice[], certain: readonly number[]): Stage {
-    const byPath = new Map<number, Shelf>()
+    const byPath = new Map<number, Shelf<Bucket>>()
     for (const { rule, chosen, rest } of choices) {
       const { path, tests } = chosen
       budget -= tests.length
-      const shelf = byPath.get(path) ?? new Shelf(path, emptyBucket)
+      const shelf = byPath.get(path) ?? new Shelf<Bucket>(path, emptyBucket)
       byPath.set(path, shelf)
       for (const test of tests) {
         const { bucket, whole } = shelf.bucketFor(test.test, test.number)

@@ -1,12 +1,11 @@
 import type { Test } from '../pattern.ts'
 import { AffixTrie } from './affix-trie.ts'
-import type { Bucket } from './bucket.ts'
 import { IntervalTree } from './interval-tree.ts'
 
 type But = Extract<Test, { is: 'but' }>
 
-/** The tests on one path, each kind kept so that a value finds those that hold of it without trying the others. */
-export class Shelf {
+/** The tests on one path, each kind kept so that a value finds the buckets of those that hold of it without trying the others. */
+export class Shelf<Bucket> {
   readonly path: number
   texts: Map<string, Bucket> | null = null
   /** The texts that are how a number reads: saves writing the event's numbers down. */
