@@ -33,7 +33,12 @@ export function DeliveriesView({
           <p className="muted">{t('deliveriesLead')}</p>
         </div>
         {filter.status === 'exhausted' ? (
-          <button type="button" className="button" disabled={busy} onClick={() => void model.resendAll()}>
+          <button
+            type="button"
+            className="button"
+            aria-disabled={busy}
+            onClick={() => void model.resendAll()}
+          >
             {t('resendAll')}
           </button>
         ) : null}
@@ -50,7 +55,7 @@ export function DeliveriesView({
       ) : null}
       {deliveries?.next ? (
         <div>
-          <button type="button" className="button" disabled={busy} onClick={() => void model.more()}>
+          <button type="button" className="button" aria-disabled={busy} onClick={() => void model.more()}>
             {t('more')}
           </button>
         </div>

@@ -28,7 +28,7 @@ export function DeliveryDetailView({ model, state }: { model: Console; state: Co
           <button
             type="button"
             className="button button-primary"
-            disabled={busy}
+            aria-disabled={busy}
             onClick={() => void model.resend()}
           >
             {t('resend')}

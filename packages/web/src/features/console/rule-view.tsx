@@ -40,7 +40,7 @@ function RuleActions({ model, rule, busy }: { model: Console; rule: Rule; busy: 
       <button
         type="button"
         className="button"
-        disabled={busy}
+        aria-disabled={busy}
         onClick={() => void model.enable(rule, !rule.enabled)}
       >
         {rule.enabled ? t('disable') : t('enable')}
@@ -48,7 +48,7 @@ function RuleActions({ model, rule, busy }: { model: Console; rule: Rule; busy: 
       <button
         type="button"
         className="button"
-        disabled={busy}
+        aria-disabled={busy}
         onClick={() => model.ask({ is: 'rule', name: rule.name })}
       >
         <Trash2 {...icon} />
@@ -139,7 +139,7 @@ function RuleForm({
           </div>
         ) : null}
         <div>
-          <button type="submit" className="button button-primary" disabled={state.busy}>
+          <button type="submit" className="button button-primary" aria-disabled={state.busy}>
             {t('save')}
           </button>
         </div>

@@ -55,7 +55,7 @@ function MessageSwitch({ model, state }: { model: Console; state: ConsoleState }
         aria-describedby="switch-text"
         className="switch"
         data-testid="messages-switch"
-        disabled={state.busy}
+        aria-disabled={state.busy}
         onClick={() => void model.switchMessages(!bus.enabled)}
       />
     </section>
@@ -87,7 +87,7 @@ function RuleRow({ model, rule, busy }: { model: Console; rule: RuleView; busy: 
         type="button"
         className="button"
         aria-label={enabled ? t('disableOf', { name }) : t('enableOf', { name })}
-        disabled={busy}
+        aria-disabled={busy}
         onClick={() => void model.enable(rule, !enabled)}
       >
         {enabled ? t('disable') : t('enable')}

@@ -46,7 +46,7 @@ function TargetRow({ model, target, busy }: { model: Console; target: TargetView
           type="button"
           className="button"
           aria-label={running ? t('pauseOf', { name }) : t('resumeOf', { name })}
-          disabled={busy}
+          aria-disabled={busy}
           onClick={() => void model.pause(id, running)}
         >
           {running ? t('pause') : t('resume')}
@@ -55,7 +55,7 @@ function TargetRow({ model, target, busy }: { model: Console; target: TargetView
           type="button"
           className="button"
           aria-label={t('sendTestTo', { name })}
-          disabled={busy}
+          aria-disabled={busy}
           onClick={() => void model.sendTest(id)}
         >
           {t('sendTest')}
@@ -64,7 +64,7 @@ function TargetRow({ model, target, busy }: { model: Console; target: TargetView
           type="button"
           className="button"
           aria-label={t('rotateOf', { name })}
-          disabled={busy}
+          aria-disabled={busy}
           onClick={() => void model.rotate(id)}
         >
           {t('rotate')}
@@ -73,7 +73,7 @@ function TargetRow({ model, target, busy }: { model: Console; target: TargetView
           type="button"
           className="button"
           aria-label={t('deleteTarget', { name })}
-          disabled={busy}
+          aria-disabled={busy}
           onClick={() => model.ask({ is: 'target', id, name })}
         >
           {t('delete')}
@@ -129,7 +129,7 @@ function TargetForm({ model, rule, busy }: { model: Console; rule: RuleView; bus
         />
       </div>
       <div>
-        <button type="submit" className="button" disabled={busy}>
+        <button type="submit" className="button" aria-disabled={busy}>
           {t('add')}
         </button>
       </div>

@@ -26,13 +26,13 @@ export function Tester({
       </div>
       <AreaField label={t('sample')} rows={4} ref={sample} />
       <div className="console-actions">
-        <button type="button" className="button" disabled={busy} onClick={onRecent}>
+        <button type="button" className="button" aria-disabled={busy} onClick={onRecent}>
           {t('tryRecent')}
         </button>
         <button
           type="button"
           className="button"
-          disabled={busy}
+          aria-disabled={busy}
           onClick={() => onEvent(sample.current?.value ?? '')}
         >
           {t('tryEvent')}
