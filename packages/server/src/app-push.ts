@@ -86,6 +86,7 @@ export async function createPush(parts: Parts) {
     onError,
     onAttempt: watch.attempt,
     onRecorded: () => void matcher.run(),
+    breathe,
     ...probe,
   })
   const matcher = createMatcher({
@@ -99,6 +100,7 @@ export async function createPush(parts: Parts) {
     encode,
     onDeliveries: (targets) => worker.wake(targets),
     onError,
+    breathe,
     ...probe,
   })
   const replayer = createReplayer({
@@ -111,6 +113,7 @@ export async function createPush(parts: Parts) {
     encode,
     onDeliveries: (targets) => worker.wake(targets),
     onError,
+    breathe,
   })
   const statistics = startStatistics({
     log,
@@ -148,6 +151,9 @@ export async function createPush(parts: Parts) {
     },
   }
 }
+
+/** SQLite answers at once: loops over it would keep sockets and timers waiting for as long as there is something to do. */
+const breathe = (): Promise<void> => new Promise((done) => setImmediate(done))
 
 const typesOn = (bus: string): string[] =>
   EVENT_CATALOGUE.flatMap((entry) => (entry.bus === bus ? [entry.type] : []))

@@ -15,8 +15,10 @@ const FORGET_MS = 10 * MINUTE
  */
 export class Lanes {
   readonly #lanes = new Map<string, Lane>()
-  /** Those with something due or waiting. */
+  /** Those with something due, now or later. */
   readonly #stirring = new Set<Lane>()
+  /** Those with something claimed that has not begun. */
+  readonly #waiting = new Set<Lane>()
   /** By id of delivery. */
   readonly #inHand = new Set<string>()
   readonly #extras: number
@@ -75,7 +77,7 @@ export class Lanes {
     const wishes: Wish[] = []
     for (const lane of this.#stirring) {
       if (lane.opensAt() === null && !lane.isStranger) lane.dueAt = NEVER
-      if (lane.dueAt === NEVER && lane.waiting.length === 0) this.#stirring.delete(lane)
+      if (lane.dueAt === NEVER) this.#stirring.delete(lane)
       if (lane.dueAt > now || lane.isStranger) continue
       const limit = lane.room(now, extras)
       if (limit > 0) wishes.push({ lane, limit })
@@ -97,7 +99,8 @@ export class Lanes {
       lane.held += 1
       lane.waiting.push({ lane, delivery, until })
     }
-    this.#stirring.add(lane)
+    if (lane.waiting.length > 0) this.#waiting.add(lane)
+    if (lane.dueAt < NEVER) this.#stirring.add(lane)
   }
 
   /** A wish that could not be asked for. */
@@ -115,7 +118,7 @@ export class Lanes {
       if (leased) begun.push(leased)
     }
     let wanting: Lane[] = []
-    for (const lane of this.#stirring) {
+    for (const lane of this.#waiting) {
       if (lane.sending === 0 && lane.mayBegin(now)) start(lane)
       if (lane.mayBegin(now)) wanting.push(lane)
     }
@@ -129,6 +132,7 @@ export class Lanes {
       }
       wanting = wanting.filter((lane) => lane.mayBegin(now))
     }
+    for (const { lane } of begun) if (lane.waiting.length === 0) this.#waiting.delete(lane)
     return begun
   }
 
@@ -151,13 +155,15 @@ export class Lanes {
   /** What waits at targets that fail or are paused would wait for too long: it goes back, `all` at the end. */
   takeBack(which: 'failing' | 'all', now: Instant): Delivery[] {
     const back: Delivery[] = []
-    for (const lane of this.#stirring) {
+    for (const lane of this.#waiting) {
       if (which === 'failing' && !lane.shouldGiveBack()) continue
+      this.#waiting.delete(lane)
       for (const { delivery } of lane.waiting.splice(0)) {
         this.#letGo(lane, delivery.id)
         back.push(delivery)
         lane.dueAt = Math.min(lane.dueAt, now)
       }
+      this.#stirring.add(lane)
     }
     return back
   }
@@ -172,7 +178,8 @@ export class Lanes {
   /** When to look again without being told. */
   nextAt(now: Instant): Instant {
     let next = NEVER
-    for (const lane of this.#stirring) next = Math.min(next, lane.nextAt(now, this.#mayHoldMore))
+    for (const lanes of [this.#stirring, this.#waiting])
+      for (const lane of lanes) next = Math.min(next, lane.nextAt(now, this.#mayHoldMore))
     return next
   }
 

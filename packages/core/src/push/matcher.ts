@@ -28,6 +28,8 @@ export type MatcherParts = {
   onDeliveries?: (targets: Iterable<DueHint>) => void
   onError: (error: unknown, context: { stage: string }) => void
   probe?: Probe
+  /** Lets the rest of the process have its turn, see the worker. */
+  breathe?: () => Promise<void>
 }
 
 export type Matcher = {
@@ -83,6 +85,7 @@ export function createMatcher(parts: MatcherParts): Matcher {
 
   /** Matches one batch. True when there may be more. */
   async function step(): Promise<boolean> {
+    await parts.breathe?.()
     const from = cursor ?? (await pushStore.cursor())
     const entries = await log.entries({ after: from, limit: BATCH })
     // Rules after events: a rule that was there before an event happened is surely among them.

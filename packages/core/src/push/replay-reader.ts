@@ -14,6 +14,8 @@ export type ReplayReaderParts = {
   log: Pick<Log, 'entries'>
   tell: readonly Tell[]
   readPattern: (text: string, bus: string) => Pattern
+  /** Lets the rest of the process have its turn between two pages, see the worker. */
+  breathe?: () => Promise<void>
 }
 
 export type ReplayPage = {
@@ -30,7 +32,7 @@ const PAGE = 500
 
 /** Looks through a replay's stretch of the log, page by page. Throws when its pattern cannot be read. */
 export function replayReader(
-  { log, tell, readPattern }: ReplayReaderParts,
+  { log, tell, readPattern, breathe }: ReplayReaderParts,
   { upTo, from, before, pattern }: Pick<Replay, 'upTo' | 'from' | 'before' | 'pattern'>,
   { rule, target }: Known,
 ): (after: number, most?: number) => Promise<ReplayPage> {
@@ -40,6 +42,7 @@ export function replayReader(
     (from === null || time >= from) && (before === null || time < before)
 
   return async (after, most = Number.POSITIVE_INFINITY) => {
+    await breathe?.()
     const entries = await log.entries({ after, limit: PAGE })
     const page: ReplayPage = { found: [], entries: 0, upTo, untold: [] }
     for (const entry of entries) {

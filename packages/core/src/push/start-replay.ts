@@ -3,11 +3,9 @@ import type { Clock } from '../ports/clock.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
 import type { PushStore } from '../ports/push-store.ts'
-import type { Pattern } from './pattern/pattern.ts'
 import type { Replay } from './replay.ts'
-import { replayReader } from './replay-reader.ts'
+import { type ReplayReaderParts, replayReader } from './replay-reader.ts'
 import { type By, resumeTarget, type TargetStateParts } from './target-state.ts'
-import type { Tell } from './tell.ts'
 
 export type ReplayWish = {
   targetId: string
@@ -66,11 +64,7 @@ async function planReplay(
   }
 }
 
-export type CountReplayParts = StartReplayParts & {
-  log: Pick<Log, 'entries'>
-  tell: readonly Tell[]
-  readPattern: (text: string, bus: string) => Pattern
-}
+export type CountReplayParts = StartReplayParts & ReplayReaderParts
 
 /**
  * How many events the same replay would make now, and of how many log entries; null when there is no such target. Nothing is

@@ -164,6 +164,25 @@ describe('delivery worker', () => {
     await worker.stop()
   })
 
+  it('lets the rest of the process have its turn before every claim', async () => {
+    const { parts, owe, pushStore, sent, pass } = house()
+    const steps: string[] = []
+    const claim: typeof pushStore.claim = (...asked) => {
+      steps.push('claim')
+      return pushStore.claim(...asked)
+    }
+    for (let at = 0; at < 60; at += 1) await owe('https://a.test/', 'https://b.test/')
+    const breathe = async (): Promise<void> => {
+      steps.push('breathe')
+      await new Promise((done) => setImmediate(done))
+    }
+    const worker = createDeliveryWorker({ ...parts, breathe, pushStore: { ...pushStore, claim } })
+    await pass(SECOND)
+    expect(sent).toHaveLength(120)
+    expect(steps.filter((step, at) => step === 'claim' && steps[at - 1] !== 'breathe')).toEqual([])
+    await worker.stop()
+  })
+
   it('goes on a second after the store has failed, and looks no more often meanwhile', async () => {
     const { parts, owe, sent, pass, pushStore, errors } = house()
     await owe('https://a.test/')

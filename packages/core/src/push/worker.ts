@@ -40,6 +40,8 @@ export type DeliveryWorkerParts = {
   /** Something of a target was written into the log. */
   onRecorded?: () => void
   probe?: Probe
+  /** Lets the rest of the process have its turn: a store that answers at once would otherwise be all there is. */
+  breathe?: () => Promise<void>
   limits?: Partial<WorkerLimits>
 }
 
@@ -115,6 +117,8 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
     let next: Instant
     try {
       while (!stopped && (again || lanes.mayClaim(clock.now()))) {
+        // What comes in meanwhile is looked at together.
+        await parts.breathe?.()
         again = false
         await round()
       }

@@ -66,7 +66,8 @@ async function count(
     return event ? [{ bus, event }] : []
   }
   const read = (text: string) => parsePattern(text, patternOptions(bus)).pattern
-  const countParts = { ...startParts(parts), tell: [tell], readPattern: read }
+  const breathe = (): Promise<void> => new Promise((done) => setImmediate(done))
+  const countParts = { ...startParts(parts), tell: [tell], readPattern: read, breathe }
   const { events, complete } = (await countReplay(countParts, wish, MOST_COUNTED)) ?? notFound('target')
   return { count: events, complete }
 }
