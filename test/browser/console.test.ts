@@ -76,7 +76,9 @@ describe('the console', () => {
   it('switches the messages of meetings off and on: what happens meanwhile is never pushed', async () => {
     const receiver = await receiverForTest()
     const api = createApi(server)
-    await api.rule('switched', `${receiver.url}/switched`, { type: [{ suffix: ':MemberStateEvent' }] })
+    const { id } = await api.rule('switched', `${receiver.url}/switched`, {
+      type: [{ suffix: ':MemberStateEvent' }],
+    })
     const page = await signedIn()
     const button = page.getByTestId('messages-switch')
     await button.focus()
@@ -89,7 +91,7 @@ describe('the console', () => {
     await page.getByText('On: what happens in meetings').waitFor()
     await guestInside(server, info.guestJoinUri, 'Heard')
     await receiver.atLeast(1)
-    await eventually(async () => (await api.deliveries({ status: 'pending' })).length === 0)
+    await eventually(async () => (await api.deliveries({ rule: id, status: 'delivered' })).length === 1)
     expect(receiver.pushes.filter(({ path }) => path === '/switched')).toHaveLength(1)
   })
 
