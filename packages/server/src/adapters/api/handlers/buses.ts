@@ -27,6 +27,8 @@ export async function showBus(parts: ApiParts, name: string): Promise<BusView> {
 
 export async function turnBus(parts: ApiParts, name: string, change: BusChange): Promise<BusView> {
   if (!(await visible(parts, name))) notFound('bus')
+  // What happened before is matched as it was then: what was off stays untold, what was on is told.
+  await parts.matcher.run()
   return present(parts, (await parts.pushStore.updateBus(name, change)) ?? notFound('bus'))
 }
 

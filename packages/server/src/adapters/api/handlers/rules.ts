@@ -102,6 +102,8 @@ export async function editRule(
     change.pattern = patternText(given)
     readPattern(parts, rule.bus, change.pattern)
   }
+  // What happened before is matched as it was then.
+  await parts.matcher.run()
   const changed = (await parts.pushStore.updateRule(id, change, parts.clock.now())) ?? notFound('rule')
   void parts.matcher.run()
   return present(parts, changed)

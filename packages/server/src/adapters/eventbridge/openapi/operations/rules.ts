@@ -115,6 +115,8 @@ async function change(
   { pushStore, clock, matcher }: Parameters<Operation>[1],
   to: RuleChange,
 ): Promise<object> {
+  // What happened before is matched as it was then.
+  await matcher.run()
   if (!(await pushStore.updateRule(id, to, clock.now()))) noRule(given)
   void matcher.run()
   return {}
