@@ -54,6 +54,14 @@ describe('the examples of the docs run as printed', () => {
     expect(await listening()).toBe(0)
   })
 
+  test('a receiver of the enterprise webhook is verified, and told of a meeting', async () => {
+    const { code, output } = await run('huawei-webhook.mjs', [server.url, 'admin', ADMIN_PASSWORD])
+    expect(output).toMatch(/^meeting\.verify\nstatus 0\n/)
+    for (const event of ['meeting.create', 'meeting.started', 'meeting.end'])
+      expect(output).toMatch(new RegExp(`^${event} [1-9]\\d{8}$`, 'm'))
+    expect(code).toBe(0)
+  })
+
   test('the SDK of the cloud makes a rule, puts an event, and sees what became of it', async () => {
     const args = [new URL(server.url).host, ACCESS_KEY.id, ACCESS_KEY.secret]
     const { code, output } = await run('eventbridge-sdk.mjs', args)
