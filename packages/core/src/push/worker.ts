@@ -9,6 +9,7 @@ import type { Delivery, NextStep } from './delivery.ts'
 import { PROBE_MS } from './health.ts'
 import type { Lane, Leased } from './lane.ts'
 import { Lanes, type Wish } from './lanes.ts'
+import { byLease, grouped, KEEPING_MS } from './leases.ts'
 import type { Probe } from './probe.ts'
 import type { Chance } from './retry.ts'
 import { createSettler } from './settle-attempt.ts'
@@ -69,12 +70,6 @@ export const DEFAULT_WORKER_LIMITS: WorkerLimits = { extras: 256, stopMs: 5 * SE
 
 /** What is due again, or was left due by another node, is found after this at the latest. */
 const POLL_MS = SECOND
-/** Between the end of an attempt and the end of its lease there must be time to keep it… */
-const KEEPING_MS = 2 * SECOND
-/** …and before it begins some time to wait for its turn. */
-const WAITING_MS = 4 * SECOND
-/** Leases come in few lengths, so that most targets share one claim. */
-const LEASE_STEP_MS = 10 * SECOND
 
 /**
  * Sends what is due. Wherever the process dies, the delivery stays owed and is sent again under the same event id: it is
@@ -257,22 +252,4 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
       await giveBack([...underway.values()])
     },
   }
-}
-
-/** Wishes with leases of the same length together; each lease outlives its attempt. */
-function byLease(wishes: readonly Wish[]): [leaseMs: number, wishes: Wish[]][] {
-  const step = ({ lane }: Wish): number =>
-    Math.ceil((lane.known?.target.timeoutMs ?? LEASE_STEP_MS) / LEASE_STEP_MS) * LEASE_STEP_MS
-  return [...grouped(wishes, step)].map(([ms, together]) => [ms + WAITING_MS + KEEPING_MS, together])
-}
-
-function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }
