@@ -186,6 +186,7 @@ export {
 export { checkTargetHeaders, isReservedHeader } from './push/target-headers.ts'
 export { type By, pauseTarget, resumeTarget } from './push/target-state.ts'
 export { type Tell, tellAll } from './push/tell.ts'
+export { TEST_EVENT_TYPE } from './push/test-event.ts'
 export {
   compileTransform,
   TRANSFORM_FORMS,

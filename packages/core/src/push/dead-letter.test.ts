@@ -6,6 +6,7 @@ import { answer, dead, house, settle } from '../testing/push-house.ts'
 import type { PushEvent } from './event.ts'
 import { siteRecord } from './site-record.ts'
 import type { Tell } from './tell.ts'
+import { TEST_EVENT_TYPE } from './test-event.ts'
 import { createDeliveryWorker } from './worker.ts'
 
 const A = 'https://a.test/'
@@ -109,6 +110,17 @@ describe('dead letter bus', () => {
     )
     expect(await told()).toHaveLength(1)
     expect(errors).toHaveLength(1)
+    await worker.stop()
+  })
+  it('[D84] a test event, which stands in no log, is not put there', async () => {
+    const { parts, pass, told, errors, status, given, oweWith } = house(() => answer(500))
+    await given([A], { deadLetterBus: 'letters' })
+    await oweWith([{ eventType: TEST_EVENT_TYPE }], A)
+    const worker = createDeliveryWorker({ ...parts, tell: [tell] })
+    await pass(60 * SECOND)
+    expect(await status('d1')).toBe('exhausted')
+    expect(await told()).toEqual([])
+    expect(errors).toEqual([])
     await worker.stop()
   })
 })

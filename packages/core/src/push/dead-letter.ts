@@ -8,6 +8,7 @@ import type { PushEvent } from './event.ts'
 import type { Target } from './rule.ts'
 import { siteRecord } from './site-record.ts'
 import { type Tell, tellAll } from './tell.ts'
+import { TEST_EVENT_TYPE } from './test-event.ts'
 
 export type ForwardParts = {
   log: Pick<Log, 'entry'>
@@ -27,6 +28,7 @@ export async function forward(
   now: Instant,
 ): Promise<NewSiteEvent<'EventPut'> | null> {
   if (deadLetterBus === null || deadLetterBus === delivery.bus) return null
+  if (delivery.eventType === TEST_EVENT_TYPE) return null
   const entry = await log.entry(delivery.position)
   if (!entry) throw new Error('its log entry is not kept any more')
   if (isSiteEntry(entry) && entry.type === 'EventPut' && entry.data.why === 'dead-letter') return null

@@ -1,11 +1,10 @@
-import { type PushEvent, type Rule, refuse, type Target } from '@parley/core'
+import { type PushEvent, type Rule, refuse, type Target, TEST_EVENT_TYPE } from '@parley/core'
 import { findTarget, requireOwn } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
 import { presentDelivery } from '../present/delivery.ts'
 import type { DeliveryView } from '../schema/deliveries.ts'
 import type { VerificationView } from '../schema/targets.ts'
 
-export const TEST_TYPE = 'io.parley.Test.v1'
 /** The matcher moves the cursor all the time; so often at once is a fault. */
 const MOST_TRIES = 20
 
@@ -61,7 +60,7 @@ function testEvent({ ids, clock }: ApiParts, rule: Rule, target: Target): PushEv
   return {
     id: ids.eventId(),
     source: 'urn:parley',
-    type: TEST_TYPE,
+    type: TEST_EVENT_TYPE,
     subject: 'test',
     time: clock.now(),
     data: { test: true, bus: rule.bus, rule: rule.name, target: target.name },
