@@ -1,9 +1,9 @@
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ConferenceId, Refusal } from '@parley/core'
+import { type ConferenceId, type NewSiteEvent, Refusal, type UserId } from '@parley/core'
 import { FakeClock } from '@parley/core/memory'
-import { anAppend } from '@parley/core/testing'
+import { anAppend, aSiteEvent } from '@parley/core/testing'
 import { sql } from 'kysely'
 import LibsqlDatabase from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -135,6 +135,26 @@ describe('a SQLite store', () => {
     expect(await store.conferences.commit([anAppend({ id: '300000003' })])).toEqual([
       { ok: true, position: 2 },
     ])
+  })
+
+  it('leaves nothing of an erased person in its file (D58)', async () => {
+    const closed = { id: A, state: 'closed', closedAt: 1, text: 'a meeting' } as const
+    await store.conferences.commit([anAppend({ ...closed, count: 400, snapshot: true, ownerName: 'Zhuge' })])
+    const userId = 'owner' as UserId
+    await store.erasure.erase(
+      { is: 'user', userId },
+      (counts) =>
+        ({
+          ...aSiteEvent({ id: 'erased' }),
+          type: 'PersonErased',
+          data: { person: { is: 'user', userId }, ...counts },
+        }) as NewSiteEvent<'PersonErased'>,
+    )
+    await store.close()
+    const bytes = await readFile(file)
+    expect(bytes.includes('a meeting')).toBe(true)
+    expect(['张三', 'Zhuge', 'zhuge', 'Alice'].filter((trace) => bytes.includes(trace))).toEqual([])
+    store = await open(file)
   })
 
   it('does not open what a newer Parley has made', async () => {

@@ -54,6 +54,8 @@ export async function openSqlite(file: string): Promise<Connections> {
   const writer = connect(file, [
     'journal_mode = wal',
     'synchronous = full',
+    // Who was erased is gone from the file: otherwise copies stay where rows were moved, until the room is used again.
+    'secure_delete = on',
     'foreign_keys = on',
     `wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
   ])
