@@ -66,7 +66,7 @@ export function erasureContract(name: string, open: Open<ErasurePorts>): void {
       ])
     }
 
-    it('blanks who somebody was in events, states and lists, and leaves the rest (D58)', async () => {
+    it('[D58] blanks who somebody was in events, states and lists, and leaves the rest', async () => {
       const stage = await held(ports, 'closed')
       expect(await everything()).toContain('李四')
       const { conferenceIds, events } = await erase(LI)

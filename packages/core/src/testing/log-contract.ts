@@ -38,7 +38,7 @@ export function logContract(name: string, open: Open<LogPorts>): void {
       expect(await log.record([])).toEqual([])
     })
 
-    it('holds conferences and the site in one order of positions, each with revisions of its own (D56)', async () => {
+    it('[D56] holds conferences and the site in one order of positions, each with revisions of its own', async () => {
       await conferences.commit([anAppend({ id: A, count: 2 })])
       const told = await log.record([aSiteEvent({ id: 's1' }), aSiteEvent({ id: 's2' })])
       expect(await conferences.commit([anAppend({ id: A, after: 2 })])).toEqual([{ ok: true, position: 5 }])
@@ -92,7 +92,7 @@ export function logContract(name: string, open: Open<LogPorts>): void {
       expect(await log.byId(`${A}.3` as EventId)).toEqual({ ...append.events[2], position: 3 })
     })
 
-    it('records an id once, over calls and nodes (D57)', async () => {
+    it('[D57] records an id once, over calls and nodes', async () => {
       await conferences.commit([anAppend({ id: A })])
       const twice = await log.record([
         aSiteEvent({ id: 's1' }),

@@ -41,7 +41,7 @@ export function pushLettersContract(name: string, open: Open<PushPorts>): void {
     }
 
     describe('resending', () => {
-      it('starts a new chain under the same event, attempts numbered on (D12)', async () => {
+      it('[D12] starts a new chain under the same event, attempts numbered on', async () => {
         await settled(EXHAUSTED, { id: 'a', eventId: 'e1' })
         expect(await push.resend('a', AT + 9)).toBe(true)
         expect(await push.delivery('a')).toMatchObject({
@@ -165,7 +165,7 @@ export function pushLettersContract(name: string, open: Open<PushPorts>): void {
       })
     })
 
-    it('clears away what came to its end long ago, and nothing that is owed (D54)', async () => {
+    it('[D54] clears away what came to its end long ago, and nothing that is owed', async () => {
       await settled(DELIVERED, { id: 'a', at: AT + 1 }, { id: 'b', at: AT + 2 }, { id: 'c', at: AT + 3 })
       await settled(EXHAUSTED, { id: 'd', at: AT + 1 }, { id: 'e', at: AT + 9 })
       await owe(push, { id: 'pending', createdAt: 1, dueAt: 1 })

@@ -20,7 +20,7 @@ export function pushOrderContract(name: string, open: Open<PushPorts>): void {
       (await push.settle(worker, anAttempt(id, { id: `${id}-${Math.random()}` }), next)).kept
     const again = (dueAt: number) => ({ status: 'pending', dueAt }) as const
 
-    it('is kept one after the other, for each key and target on its own (D53)', async () => {
+    it('[D53] is kept one after the other, for each key and target on its own', async () => {
       await owe(
         push,
         { id: 'a1', orderKey: 'a' },

@@ -20,7 +20,7 @@ export function pushRaceContract(name: string, open: Open<PushPorts>): void {
     })
     afterEach(() => opened.close())
 
-    it('sends everything, nothing twice at once, and one of a line at a time (D13, D53)', async () => {
+    it('[D13] [D53] sends everything, nothing twice at once, and one of a line at a time', async () => {
       const { push } = opened.port
       await owe(push, ...TARGETS.map((targetId) => ({ id: `first-${targetId}`, targetId })))
       const onTheirWay = new Set<string>()

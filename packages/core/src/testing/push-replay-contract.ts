@@ -29,7 +29,7 @@ export function pushReplayContract(name: string, open: Open<PushPorts>): void {
       expect(await push.replay('p9')).toBeNull()
     })
 
-    it('move with what they owe, once from each place, on any number of nodes (D55)', async () => {
+    it('[D55] move with what they owe, once from each place, on any number of nodes', async () => {
       await push.createReplay(aReplay())
       const moved = await Promise.all(
         Array.from({ length: 6 }, (_, at) =>
@@ -75,7 +75,7 @@ export function pushReplayContract(name: string, open: Open<PushPorts>): void {
       expect(await claim(push, 'w', AT)).toEqual(['a'])
     })
 
-    it('end with their target (D55)', async () => {
+    it('[D55] end with their target', async () => {
       await push.createReplay(aReplay())
       await push.deleteTarget('t1', AT + 3)
       expect(await push.replay('p1')).toMatchObject({ state: 'cancelled', endedAt: AT + 3 })

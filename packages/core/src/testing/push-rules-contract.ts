@@ -209,7 +209,7 @@ export function pushRulesContract(name: string, open: Open<PushPorts>): void {
         expect(await peer.rulesVersion()).toBe(last)
       })
 
-      it('take what they owe with them, leased too, and leave the rest (D15)', async () => {
+      it('[D15] take what they owe with them, leased too, and leave the rest', async () => {
         await owe(push, { id: 'leased' }, { id: 'done' }, { id: 'waiting' })
         await owe(push, { id: 'other', ruleId: 'r2', targetId: 't2' })
         expect(await claim(push, 'w', AT, { limit: 2 })).toEqual(['leased', 'done'])
@@ -281,7 +281,7 @@ export function pushRulesContract(name: string, open: Open<PushPorts>): void {
         expect((await push.delivery('b'))?.status).toBe('pending')
       })
 
-      it('that were deleted while events were matched are owed nothing (D15)', async () => {
+      it('[D15] that were deleted while events were matched are owed nothing', async () => {
         await owe(push, { id: 'before' })
         await push.deleteTarget('t1', AT)
         expect(await push.advance(1, 2, [aDelivery({ id: 'after', createdAt: AT + 1 })])).toBe(true)

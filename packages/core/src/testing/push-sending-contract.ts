@@ -35,7 +35,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
       Object.fromEntries((await peer.dueTargets()).map((due) => [due.targetId, due.dueAt]))
 
     describe('the cursor', () => {
-      it('moves only from where it is, and writes nothing otherwise (D6)', async () => {
+      it('[D6] moves only from where it is, and writes nothing otherwise', async () => {
         expect(await push.cursor()).toBe(0)
         await push.createRule(aRule())
         expect(await push.advance(0, 10, [aDelivery({ id: 'a' })])).toBe(true)
@@ -45,7 +45,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
         expect(await push.advance(10, 11, [])).toBe(true)
       })
 
-      it('stays where it is while something is owed on the side (D84)', async () => {
+      it('[D84] stays where it is while something is owed on the side', async () => {
         await push.createRule(aRule())
         expect(await push.advance(0, 0, [aDelivery({ id: 'a' })])).toBe(true)
         expect(await push.advance(0, 7, [])).toBe(true)
@@ -55,7 +55,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
         expect((await peer.deliveries({ limit: 10 })).map(({ id }) => id)).toEqual(['c', 'a'])
       })
 
-      it('is moved by exactly one of many matchers (D6)', async () => {
+      it('[D6] is moved by exactly one of many matchers', async () => {
         await push.createRule(aRule())
         const moved = await Promise.all(
           Array.from({ length: 8 }, (_, at) =>
@@ -92,7 +92,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
         expect(await claim(push, 'w', AT + 2)).toEqual(['late'])
       })
 
-      it('is for each target on its own: none takes the place of another (D50)', async () => {
+      it('[D50] is for each target on its own: none takes the place of another', async () => {
         await owe(
           push,
           ...Array.from({ length: 30 }, (_, at) => ({ id: `busy${at}`, dueAt: AT - 500 + at })),
@@ -110,7 +110,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
         expect(await claim(push, 'w', AT, { targets: ['t3'] })).toEqual(['other'])
       })
 
-      it('leases nothing to two, however many ask at once (D13)', async () => {
+      it('[D13] leases nothing to two, however many ask at once', async () => {
         await owe(push, ...Array.from({ length: 60 }, (_, at) => ({ id: `d${at}`, targetId: `t${at % 2}` })))
         const claims = await Promise.all(
           Array.from({ length: 12 }, (_, at) =>
@@ -125,7 +125,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
         expect(ids.length).toBe(60)
       })
 
-      it('takes back a lease that has lapsed (D14)', async () => {
+      it('[D14] takes back a lease that has lapsed', async () => {
         await owe(push, { id: 'a' })
         expect(await claim(push, 'w1', AT)).toEqual(['a'])
         expect(await dueAt()).toEqual({ t1: AT + LEASE_MS })
@@ -133,7 +133,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
         expect(await claim(peer, 'w2', AT + LEASE_MS)).toEqual(['a'])
       })
 
-      it('gives nothing of a paused target, and everything again when it runs (D51)', async () => {
+      it('[D51] gives nothing of a paused target, and everything again when it runs', async () => {
         await owe(push, { id: 'a' }, { id: 'b', targetId: 't2' })
         const pause = { targetId: 't1', from: 1, to: pausedState(), record: [] }
         expect(await push.changeTargetState(pause)).toBe(true)
@@ -193,7 +193,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
     })
 
     describe('settling', () => {
-      it('keeps the attempt whole and what comes next (D12)', async () => {
+      it('[D12] keeps the attempt whole and what comes next', async () => {
         await owe(push, { id: 'a' })
         await claim(push, 'w', AT)
         const failed = anAttempt('a', {
@@ -225,7 +225,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
         expect(await claim(push, 'w', AT + 10_000)).toEqual([])
       })
 
-      it('writes nothing after the lease has passed to somebody else (D13)', async () => {
+      it('[D13] writes nothing after the lease has passed to somebody else', async () => {
         await owe(push, { id: 'a' })
         await claim(push, 'w1', AT)
         await claim(push, 'w2', AT + LEASE_MS)
@@ -255,7 +255,7 @@ export function pushSendingContract(name: string, open: Open<PushPorts>): void {
         expect((await push.attempts('a')).length).toBe(1)
       })
 
-      it('tells the log and changes the target along with it, once for each version (D52)', async () => {
+      it('[D52] tells the log and changes the target along with it, once for each version', async () => {
         await owe(push, { id: 'a' }, { id: 'b' }, { id: 'c' })
         await claim(push, 'w', AT)
         const along = (id: string) => ({

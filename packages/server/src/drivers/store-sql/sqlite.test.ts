@@ -137,7 +137,7 @@ describe('a SQLite store', () => {
     ])
   })
 
-  it('leaves nothing of an erased person in its file (D58)', async () => {
+  it('[D58] leaves nothing of an erased person in its file', async () => {
     const closed = { id: A, state: 'closed', closedAt: 1, text: 'a meeting' } as const
     await store.conferences.commit([anAppend({ ...closed, count: 400, snapshot: true, ownerName: 'Zhuge' })])
     const userId = 'owner' as UserId
