@@ -142,6 +142,23 @@ describe('matcher', () => {
     await Promise.all(matchers.map((matcher) => matcher.stop()))
   })
 
+  it('[D6] goes on from where another matcher stopped, though it had read further itself', async () => {
+    const { parts, owed, pushStore } = house({ count: 5 })
+    await pushStore.createRule(rule('all'))
+    let first = true
+    const advance: typeof pushStore.advance = async (...asked) => {
+      // Somebody else is faster, and dies behind the first entry.
+      if (first) await pushStore.advance(0, 1, [])
+      first = false
+      return pushStore.advance(...asked)
+    }
+    const matcher = createMatcher({ ...parts, pushStore: { ...pushStore, advance } })
+    await matcher.run()
+    expect((await owed()).map(({ position }) => position)).toEqual([2, 4, 5])
+    expect(await pushStore.cursor()).toBe(5)
+    await matcher.stop()
+  })
+
   it('[D6] a large fan-out is written in parts, each with its place in the log', async () => {
     const { parts, owed, pushStore } = house({ count: 60 })
     for (let at = 0; at < 300; at += 1) await pushStore.createRule(rule(`r${at}`))

@@ -98,10 +98,13 @@ describe('replay', () => {
     for (const nodes of [1, 3]) {
       const { parts, pushStore, clock, pass, errors } = await house(400)
       const replay = await startReplay(parts, { ...whole, ratePerSecond: 20 })
-      const replayers = Array.from({ length: nodes }, (_, seed) =>
-        createReplayer({ ...parts, ids: createSequentialIds(seed + 5) }),
-      )
       const start = clock.now()
+      const replayers = []
+      for (let seed = 0; seed < nodes; seed += 1) {
+        replayers.push(createReplayer({ ...parts, ids: createSequentialIds(seed + 5) }))
+        // Their turns come at different times.
+        await pass(80, 10)
+      }
       for (let second = 1; second <= 10; second += 1) {
         await pass(SECOND, 50)
         const made = (await pushStore.replay(replay?.id ?? ''))?.count ?? 0

@@ -89,11 +89,8 @@ export function createReplayer(parts: ReplayerParts): Replayer {
     for (let looked = 0; course.allowance >= 1 && looked < ENTRIES_A_TURN && !stopped; ) {
       const page = await read(position, Math.floor(course.allowance))
       const step = await owePage({ ...replay, position }, known, page)
-      if (!step) {
-        course.isOurs = false
-        return
-      }
-      if (step.isOver) return
+      // Somebody else moved it, or it is over: the next turn shows.
+      if (!step || step.isOver) return
       looked += step.entries
       course.allowance -= step.made
       position = step.upTo

@@ -177,6 +177,23 @@ describe('a target that stops at once', () => {
     await worker.stop()
   })
 
+  it('[D64] what was not kept was not learnt: the next failure is the first', async () => {
+    const { parts, owe, state, pushStore, clock } = house(() => answer(500))
+    await owe(A)
+    let first = true
+    const settleAttempt: typeof pushStore.settle = async (...asked) => {
+      // The lease has passed to somebody else, who died.
+      if (first) await pushStore.release('w1', ['d1'])
+      first = false
+      return pushStore.settle(...asked)
+    }
+    const worker = createDeliveryWorker({ ...parts, pushStore: { ...pushStore, settle: settleAttempt } })
+    await settle()
+    expect(await pushStore.attempts('d1'), 'the second one').toHaveLength(1)
+    expect((await state(A))?.failingSince).toBe(clock.now())
+    await worker.stop()
+  })
+
   it('[D66] killed while it settles: state and log entry are there both or neither', async () => {
     for (const after of [false, true]) {
       const { parts, owe, state, told, pushStore, pass } = house(() => answer(410))
