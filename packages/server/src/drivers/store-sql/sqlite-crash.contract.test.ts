@@ -9,7 +9,7 @@ import { FakeClock } from '@parley/core/memory'
 import { build } from 'esbuild'
 import LibsqlDatabase from 'libsql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openStore } from './index.ts'
+import { openStore, type Store } from './index.ts'
 
 const ROUNDS = 8
 const require = createRequire(import.meta.url)
@@ -33,12 +33,15 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-it('has every acknowledged commit after SIGKILL, whole and in order', async () => {
+it('[D14] has every acknowledged commit and settled delivery after SIGKILL, whole and in order', async () => {
   const file = join(folder, 'parley.db')
   const acknowledged = new Map<string, number>()
+  const settled = new Set<string>()
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [id, revision] of await commitUntilKilled(file, 20 + round * 25))
-      acknowledged.set(id, revision)
+    for (const [id, revision] of await commitUntilKilled(file, 20 + round * 25)) {
+      if (id.includes('-')) settled.add(id)
+      else acknowledged.set(id, revision)
+    }
 
     const store = await openStore({ kind: 'sqlite', file }, { clock: new FakeClock() })
     const log = await store.log.entries({ after: 0, limit: 100_000 })
@@ -53,13 +56,27 @@ it('has every acknowledged commit after SIGKILL, whole and in order', async () =
       const index = (await store.conferences.find({ limit: 10 })).items.find((one) => one.conferenceId === id)
       expect(index?.revision).toBe(own.length)
     }
+    await expectWhole(store, settled)
     await store.close()
   }
   expect(acknowledged.size).toBe(3)
+  expect(settled.size).toBeGreaterThan(ROUNDS)
   const database = new LibsqlDatabase(file)
   expect(database.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])
   database.close()
 })
+
+/** What was settled is, once; what is pending is owed, and nothing else. */
+async function expectWhole({ push }: Store, settled: ReadonlySet<string>): Promise<void> {
+  for (const id of settled) {
+    expect((await push.delivery(id))?.status).toBe('delivered')
+    expect((await push.attempts(id)).map(({ no }) => no)).toEqual([1])
+  }
+  const [counts] = await push.targetCounts()
+  const { pending, delivered } = await push.counts()
+  expect(counts?.pending).toBe(pending)
+  expect(delivered).toBeGreaterThanOrEqual(settled.size)
+}
 
 /** The last revision that was acknowledged for each conference. */
 async function commitUntilKilled(file: string, afterMs: number): Promise<Map<string, number>> {
