@@ -184,6 +184,47 @@ describe('a program runs its pushes by our own API', () => {
     expect((await call('DELETE', '/buses/orders')).status).toBe(409)
   })
 
+  test('a person is forgotten: in the log and in what was sent, and not while the meeting goes on', async () => {
+    const { ask, rule, call, events } = api()
+    const receiver = await receiverForTest()
+    const { info, program } = await startedConference(server, { subject: 'fourth' })
+    const { id } = await rule('all', receiver.url, { scope: { conferenceId: info.conferenceID } })
+    await guestInside(server, info.guestJoinUri, 'Zhang Xiaoming')
+    const joined = await eventually(async () =>
+      (await events()).find(({ actor }) => actor.name === 'Zhang Xiaoming'),
+    )
+    const person = { guestId: joined.actor.id }
+    expect((await call('POST', '/erasures', { body: { person } })).status).toBe(409)
+    const query = { conferenceID: info.conferenceID, type: 1 }
+    expect((await program.call('DELETE', '/v1/mmc/management/conferences', { query })).status).toBe(200)
+    await eventually(async () => {
+      const { data } = await ask<{ data: unknown[] }>('GET', `/deliveries?status=pending&rule=${id}`)
+      return (
+        data.length === 0 &&
+        receiver.pushes.some(({ body }) => body.includes('io.parley.ConferenceCancelled.v1'))
+      )
+    })
+    expect(receiver.pushes.some(({ body }) => body.includes('Zhang Xiaoming'))).toBe(true)
+    const erased = await ask<{ events: number; deliveries: number; conferenceIds: string[] }>(
+      'POST',
+      '/erasures',
+      { person },
+    )
+    expect(erased.conferenceIds).toEqual([info.conferenceID])
+    expect(erased.events).toBeGreaterThan(0)
+    expect(JSON.stringify(await events())).not.toContain('Zhang Xiaoming')
+    const { data } = await ask<{ data: { id: string; erased: boolean }[] }>('GET', `/deliveries?rule=${id}`)
+    const blanked = data.filter((one) => one.erased)
+    expect(blanked).toHaveLength(erased.deliveries)
+    const kept = await Promise.all(data.map((one) => ask<{ body: string }>('GET', `/deliveries/${one.id}`)))
+    expect(kept.filter(({ body }) => body.includes('Zhang Xiaoming'))).toEqual([])
+    expect(await ask('GET', `/deliveries/${blanked[0]?.id}`)).toMatchObject({
+      body: '',
+      attempts: [{ response: '' }],
+    })
+    expect((await call('POST', `/deliveries/${blanked[0]?.id}/resend`)).status).toBe(409)
+  })
+
   test('two who change one rule do not undo each other', async () => {
     const { rule, call } = api()
     const { id } = await rule('shared', 'http://127.0.0.1:9999/hook', { enabled: false })
