@@ -8,8 +8,8 @@ import { tryOnce } from './attempt.ts'
 import type { Delivery, NextStep } from './delivery.ts'
 import { PROBE_MS } from './health.ts'
 import type { Lane, Leased } from './lane.ts'
-import { Lanes, type Wish } from './lanes.ts'
-import { byLease, grouped, KEEPING_MS } from './leases.ts'
+import { Lanes } from './lanes.ts'
+import { batchesOf, type ClaimBatch, grouped, KEEPING_MS } from './leases.ts'
 import type { Probe } from './probe.ts'
 import type { Chance } from './retry.ts'
 import { createSettler } from './settle-attempt.ts'
@@ -132,9 +132,19 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
     await giveBack(lanes.takeBack('failing', clock.now()))
     await Promise.all(lanes.strangers(clock.now()).map(learn))
     await Promise.all(lanes.toProbe(clock.now()).map(takeProbe))
-    const wishes = stopped ? [] : lanes.wishes(clock.now())
-    await Promise.all(byLease(wishes).map(([leaseMs, together]) => claim(leaseMs, together)))
-    begin()
+    const batches = stopped ? [] : batchesOf(lanes.wishes(clock.now()))
+    for (let batch = batches.shift(); batch; batch = batches.shift()) {
+      try {
+        await claim(batch)
+      } catch (error) {
+        for (const { wishes } of [batch, ...batches])
+          for (const wish of wishes) lanes.missed(wish, clock.now())
+        throw error
+      }
+      begin()
+      if (batches.length > 0) await parts.breathe?.()
+      if (stopped) return
+    }
   }
 
   async function poll(): Promise<void> {
@@ -159,16 +169,10 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
     lane.probing = true
   }
 
-  async function claim(leaseMs: number, wishes: readonly Wish[]): Promise<void> {
+  async function claim({ leaseMs, wishes }: ClaimBatch): Promise<void> {
     const now = clock.now()
-    let claimed: Delivery[]
-    try {
-      const asked = wishes.map(({ lane: { targetId }, limit }) => ({ targetId, limit }))
-      claimed = await pushStore.claim(name, now, leaseMs, asked)
-    } catch (error) {
-      for (const wish of wishes) lanes.missed(wish, now)
-      throw error
-    }
+    const asked = wishes.map(({ lane: { targetId }, limit }) => ({ targetId, limit }))
+    const claimed = await pushStore.claim(name, now, leaseMs, asked)
     if (claimed.length > 0) await probe?.('delivery.claimed')
     const byTarget = grouped(claimed, ({ targetId }) => targetId)
     for (const wish of wishes)
