@@ -42,7 +42,9 @@ module.exports = {
       comment: 'Runs in browsers and in Node. ws is an optional peer for Nodes that have no WebSocket.',
       severity: 'error',
       from: { path: '^packages/client/src/', pathNot: test },
-      to: { pathNot: ['^packages/(client|protocol|core)/src/', npm('ws', '@types/ws', 'eventsource-parser')] },
+      to: {
+        pathNot: ['^packages/(client|protocol|core)/src/', npm('ws', '@types/ws', 'eventsource-parser')],
+      },
     },
     {
       name: 'client-takes-only-types-from-core',
@@ -111,7 +113,10 @@ module.exports = {
     {
       name: 'only-app-sees-drivers',
       severity: 'error',
-      from: { path: '^packages/', pathNot: [`${server}(app|app-push|backup)\\.ts$`, `${server}drivers/`, test] },
+      from: {
+        path: '^packages/',
+        pathNot: [`${server}(app|app-push|backup)\\.ts$`, `${server}drivers/`, test],
+      },
       to: { path: `${server}drivers/` },
     },
     {

@@ -8,8 +8,7 @@ import type {
 } from '../src/state/console/console-api.ts'
 import { NO_FILTER } from '../src/state/console/place.ts'
 import { createStore } from '../src/state/store.ts'
-import type { FakeApp } from './fake-app.ts'
-import type { Make } from './states.ts'
+import type { FakeApp, Make } from './fake-app.ts'
 
 const later = async () => undefined
 const nothing = () => undefined

@@ -1,4 +1,4 @@
-import type { Language } from '../src/i18n/texts.ts'
+import type { Language } from '../src/i18n/language.ts'
 import type { App, JoinState, Page } from '../src/state/app.ts'
 import type { Devices, DevicesState, Kind } from '../src/state/devices.ts'
 import { createStore, type Store } from '../src/state/store.ts'
@@ -6,6 +6,9 @@ import { createStore, type Store } from '../src/state/store.ts'
 const nothing = () => undefined
 
 export type FakeApp = App & { devices: Devices & { store: Store<DevicesState> } }
+
+/** Makes what a page shows in one of its states. */
+export type Make = (app: FakeApp) => Page | Promise<Page>
 
 /** An app that shows what it is told and does nothing. */
 export function fakeApp(first: Language): FakeApp {

@@ -1,6 +1,5 @@
 import type { MemberView } from '@parley/protocol'
 import { createAnnouncer } from '../src/state/announcer.ts'
-import type { Page } from '../src/state/app.ts'
 import { browserClock } from '../src/state/clock.ts'
 import type { Trouble } from '../src/state/devices.ts'
 import type { Door, DoorState } from '../src/state/door.ts'
@@ -12,9 +11,7 @@ import { createStore } from '../src/state/store.ts'
 import type { LeftWhy } from '../src/state/tab.ts'
 import { createToasts } from '../src/state/toasts.ts'
 import { consoleStates } from './console-states.ts'
-import { type FakeApp, fakePicture } from './fake-app.ts'
-
-export type Make = (app: FakeApp) => Page | Promise<Page>
+import { type FakeApp, fakePicture, type Make } from './fake-app.ts'
 
 const nothing = () => undefined
 const later = async () => undefined

@@ -63,7 +63,10 @@ export interface PushStore {
   buses(): Promise<EventBus[]>
   bus(name: string): Promise<EventBus | null>
   /** Null when unknown. Raises `rulesVersion`. */
-  updateBus(name: string, change: Partial<Pick<EventBus, 'description' | 'enabled'>>): Promise<EventBus | null>
+  updateBus(
+    name: string,
+    change: Partial<Pick<EventBus, 'description' | 'enabled'>>,
+  ): Promise<EventBus | null>
   /** False when unknown. Refuses with `conflict` while it has rules, with `forbidden` when it is built in. */
   deleteBus(name: string): Promise<boolean>
 

@@ -16,7 +16,7 @@ export function erasePerson(
   person: ErasedPerson,
   toldOf: (eventId: string) => boolean,
 ): LogEntry {
-  const next = structuredClone(entry) as LogEntry
+  const next = structuredClone(entry)
   if (isActor(next.actor, person)) {
     const actor = next.actor as Node
     for (const field of PERSONAL_ACTOR_FIELDS) if (actor[field] !== undefined) actor[field] = ''

@@ -66,7 +66,6 @@ export type ForeignEvent = {
 
 export type SiteEventType = keyof SiteEventData
 export type SiteEventOf<T extends SiteEventType> = { [K in T]: { type: K; data: SiteEventData[K] } }[T]
-export type SiteEvent = SiteEventOf<SiteEventType>
 
 /** An event of the installation as the log keeps it: `conferenceId` is `SITE`, revisions rise by one, `title` is empty. */
 export type SiteRecorded<T extends SiteEventType = SiteEventType> = Envelope & SiteEventOf<T>

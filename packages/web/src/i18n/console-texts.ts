@@ -1,6 +1,7 @@
 import { type ConsoleEnglish, consoleEn } from './console-en.ts'
 import { consoleZhCn } from './console-zh-cn.ts'
-import { type Language, type TextsFrom, textsFrom } from './texts.ts'
+import { type TextsFrom, textsFrom } from './dictionary.ts'
+import type { Language } from './language.ts'
 
 export type ConsoleTexts = TextsFrom<ConsoleEnglish>
 

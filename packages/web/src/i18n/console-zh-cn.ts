@@ -1,5 +1,5 @@
 import type { ConsoleEnglish } from './console-en.ts'
-import type { OnePlural } from './texts.ts'
+import type { OnePlural } from './dictionary.ts'
 
 export const consoleZhCn: OnePlural<ConsoleEnglish> = {
   title: '控制台',

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { consoleEn } from './console-en.ts'
 import { consoleZhCn } from './console-zh-cn.ts'
 import { en } from './en.ts'
-import { chooseLanguage, createTexts } from './texts.ts'
+import { chooseLanguage } from './language.ts'
+import { createTexts } from './texts.ts'
 import { zhCn } from './zh-cn.ts'
 
 const texts = createTexts()

@@ -1,5 +1,5 @@
+import type { OnePlural } from './dictionary.ts'
 import type { English } from './en.ts'
-import type { OnePlural } from './texts.ts'
 
 export const zhCn: OnePlural<English> = {
   'app.name': 'Parley',

@@ -1,4 +1,4 @@
-import { chooseLanguage, type Language } from '../i18n/texts.ts'
+import { chooseLanguage, type Language } from '../i18n/language.ts'
 import type { Clock } from './clock.ts'
 import type { Console } from './console/console.ts'
 import { CONSOLE_PATH } from './console/place.ts'

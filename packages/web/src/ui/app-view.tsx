@@ -1,5 +1,6 @@
 import { lazy, Suspense, useLayoutEffect } from 'react'
-import type { Language, Texts } from '../i18n/texts.ts'
+import type { Language } from '../i18n/language.ts'
+import type { Texts } from '../i18n/texts.ts'
 import type { App, Page } from '../state/app.ts'
 import { Broken } from './broken.tsx'
 import { TextsContext, useStore, useTexts } from './hooks.ts'

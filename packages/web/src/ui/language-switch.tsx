@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/texts.ts'
+import type { Language } from '../i18n/language.ts'
 import type { App } from '../state/app.ts'
 import { useStore, useTexts } from './hooks.ts'
 

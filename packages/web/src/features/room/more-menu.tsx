@@ -1,6 +1,6 @@
 import { Check, CircleStop, Ellipsis, Keyboard, Lock, LockOpen, UserPlus } from 'lucide-react'
 import { DropdownMenu as Menu } from 'radix-ui'
-import type { Language } from '../../i18n/texts.ts'
+import type { Language } from '../../i18n/language.ts'
 import type { App } from '../../state/app.ts'
 import type { Room } from '../../state/room.ts'
 import type { RoomView } from '../../state/room-view.ts'

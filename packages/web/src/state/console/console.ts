@@ -1,6 +1,7 @@
 import type { Client } from '@parley/client'
 import type { ConsoleEnglish } from '../../i18n/console-en.ts'
-import type { Message, MessageFrom } from '../../i18n/texts.ts'
+import type { MessageFrom } from '../../i18n/dictionary.ts'
+import type { Message } from '../../i18n/texts.ts'
 import { createStore, type Store } from '../store.ts'
 import {
   ApiRefusal,

@@ -1,0 +1,66 @@
+import { createInstance, type i18n } from 'i18next'
+import type { Language } from './language.ts'
+
+type Bare<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
+type Placeholders<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never
+type TextOf<E, Key> = Key extends keyof E ? E[Key] : E[`${Key & string}_other` & keyof E]
+export type KeyOf<E> = Bare<keyof E & string>
+type ValuesOf<E, Key> = {
+  [Name in Placeholders<TextOf<E, Key>>]: Name extends 'count' ? number : string
+}
+/** A key without placeholders takes no values, a key with some takes exactly those. */
+type TranslateFrom<E> = <Key extends KeyOf<E>>(
+  key: Key,
+  ...values: Placeholders<TextOf<E, Key>> extends never ? [] : [ValuesOf<E, Key>]
+) => string
+export type MessageFrom<E> = {
+  [Key in KeyOf<E>]: Placeholders<TextOf<E, Key>> extends never
+    ? { key: Key }
+    : { key: Key; values: ValuesOf<E, Key> }
+}[KeyOf<E>]
+
+/** The texts of one dictionary `E` (in English) in one language. */
+export type TextsFrom<E> = {
+  readonly language: Language
+  readonly t: TranslateFrom<E>
+  readonly say: (message: MessageFrom<E>) => string
+}
+
+/** Of a pair `x_one`, `x_other` a language with one plural form needs only the second. */
+export type OnePlural<E> = Record<Exclude<keyof E, `${string}_one`>, string>
+
+/** One translator of a dictionary for both languages; what it returns is cheap and may be called at every render. */
+export function textsFrom<E extends Record<string, string>>(
+  english: E,
+  chinese: OnePlural<E>,
+): (language: Language) => TextsFrom<E> {
+  const library: i18n = createInstance()
+  library.init({
+    initAsync: false,
+    lng: 'en',
+    fallbackLng: false,
+    resources: { en: { translation: english }, 'zh-CN': { translation: chinese } },
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+  const made = new Map<Language, TextsFrom<E>>()
+  return (language) => {
+    const known = made.get(language)
+    if (known) return known
+    const fixed = library.getFixedT(language) as unknown as (
+      key: string,
+      values?: Record<string, unknown>,
+    ) => string
+    const t: TranslateFrom<E> = (key, ...values) =>
+      fixed(key, values[0] as Record<string, unknown> | undefined)
+    const say = (message: { key: string; values?: Record<string, unknown> }) =>
+      fixed(message.key, message.values)
+    const texts: TextsFrom<E> = { language, t, say }
+    made.set(language, texts)
+    return texts
+  }
+}
