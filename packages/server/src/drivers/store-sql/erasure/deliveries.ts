@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely'
 import type { SqlDialect } from '../dialect.ts'
 import { delayHead, lineOf } from '../push/lines.ts'
+import { lockTargets } from '../push/lock-targets.ts'
 import { type AttemptMore, NO_HEADERS } from '../push/rows.ts'
 import { WAITING } from '../push/schema.ts'
-import { lockTargets } from '../push/targets.ts'
 import type { Schema } from '../schema.ts'
 import { marks, run } from '../statements.ts'
 

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { SqlDialect } from '../dialect.ts'
 import type { Schema } from '../schema.ts'
 import { marks, run } from '../statements.ts'
-import { lockTargets } from './targets.ts'
+import { lockTargets } from './lock-targets.ts'
 
 /** Cancels all that these targets are owed, and their replays. The targets stay locked. */
 export async function cancelTargets(

@@ -6,9 +6,9 @@ import { lockPositions, recordSiteEvents } from '../log.ts'
 import type { Schema } from '../schema.ts'
 import { marks, run } from '../statements.ts'
 import { conditionsOf } from './lists.ts'
+import { lockTargets } from './lock-targets.ts'
 import { oweAgain } from './owe.ts'
 import type { DeliveryRow } from './schema.ts'
-import { lockTargets } from './targets.ts'
 
 type Letters = Pick<PushStore, 'resend' | 'resendDeadLetters' | 'purgeDeadLetters' | 'prune'>
 

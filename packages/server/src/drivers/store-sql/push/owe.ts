@@ -4,9 +4,9 @@ import type { SqlDialect } from '../dialect.ts'
 import type { Schema } from '../schema.ts'
 import { insertRows, run } from '../statements.ts'
 import { headsOf, holdHead, lineOf } from './lines.ts'
+import { lockTargets } from './lock-targets.ts'
 import { DELIVERY, deliveryRow } from './rows.ts'
 import { type OwedRow, WAITING } from './schema.ts'
-import { lockTargets } from './targets.ts'
 
 const OWED = [
   'seq',

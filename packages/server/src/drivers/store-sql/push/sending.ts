@@ -5,9 +5,9 @@ import type { SqlDialect } from '../dialect.ts'
 import type { Schema } from '../schema.ts'
 import { marks, run } from '../statements.ts'
 import { freeHeads, lineOf } from './lines.ts'
+import { lockTargets } from './lock-targets.ts'
 import { SELECT_DELIVERIES, toDelivery, type WholeRow } from './rows.ts'
 import { WAITING } from './schema.ts'
-import { lockTargets } from './targets.ts'
 
 type Sending = Pick<PushStore, 'dueTargets' | 'claim' | 'release'>
 

@@ -7,10 +7,11 @@ import { lockPositions, recordSiteEvents } from '../log.ts'
 import type { Schema } from '../schema.ts'
 import { insertRows, marks, run } from '../statements.ts'
 import { freeHeads, lineOf } from './lines.ts'
+import { lockTargets } from './lock-targets.ts'
 import { ATTEMPT, attemptRow } from './rows.ts'
 import { WAITING } from './schema.ts'
 import { knownDeliveries, type Leased } from './sending.ts'
-import { changeState, lockTargets } from './targets.ts'
+import { changeState } from './targets.ts'
 
 type Along = NonNullable<Parameters<PushStore['settle']>[3]>
 type Settlement = { worker: string; attempt: NewAttempt; next: NextStep; along: Along }

@@ -3,9 +3,9 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { lockPositions, recordSiteEvents } from '../log.ts'
 import type { Schema } from '../schema.ts'
-import { marks, run } from '../statements.ts'
 import { changeRules } from './buses.ts'
 import { cancelTargets } from './cancel.ts'
+import { lockTargets } from './lock-targets.ts'
 import { settingsColumns, stateColumns, targetRow, toSettings } from './rows.ts'
 import { given, readRule, readRules, touchRule } from './rules.ts'
 
@@ -103,27 +103,4 @@ export async function changeState(
   if (numUpdatedRows === 0n) return false
   await recordSiteEvents(trx, record)
   return true
-}
-
-/**
- * Which of these targets there are; they stay until the transaction ends. Whoever changes lines of a target holds it, so that
- * no two see different heads of one line. Always before rows of `owed` and `deliveries`.
- */
-export async function lockTargets(
-  trx: Transaction<Schema>,
-  lockRows: string,
-  targetIds: readonly string[],
-): Promise<Set<string>> {
-  const ids = [...new Set(targetIds)].sort()
-  const alive = new Set<string>()
-  for (let at = 0; at < ids.length; at += 100) {
-    const some = ids.slice(at, at + 100)
-    const rows = await run<{ id: string }>(
-      trx,
-      `select id from targets where id in (${marks(some.length)}) order by id ${lockRows}`,
-      some,
-    )
-    for (const { id } of rows) alive.add(id)
-  }
-  return alive
 }
