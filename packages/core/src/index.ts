@@ -197,10 +197,9 @@ export {
   createDeliveryWorker,
   DEFAULT_WORKER_LIMITS,
   type DeliveryWorker,
-  type DeliveryWorkerParts,
   type DueHint,
-  type WorkerLimits,
 } from './push/worker.ts'
+export type { DeliveryWorkerParts, WorkerLimits } from './push/worker-parts.ts'
 export { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails, refuse } from './refusal.ts'
 export { erasedId, erasePerson } from './site/erase-person.ts'
 export {

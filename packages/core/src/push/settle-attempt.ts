@@ -10,7 +10,7 @@ import { lastAttemptWithin } from './retry.ts'
 import type { TargetState } from './rule.ts'
 import { siteRecord, targetName } from './site-record.ts'
 import { wordsOf } from './tell.ts'
-import type { DeliveryWorkerParts } from './worker.ts'
+import type { DeliveryWorkerParts } from './worker-parts.ts'
 
 export type Settler = {
   /** Keeps the attempt with all that follows from it; what comes next, null when the delivery is not ours any more. */
