@@ -17,7 +17,7 @@ export type Push = {
 
 /** What the receiver does with a push. */
 export type Reaction =
-  | { status?: number; headers?: Record<string, string>; afterMs?: number }
+  | { status?: number; headers?: Record<string, string>; body?: string; afterMs?: number }
   | 'hang'
   | 'cut'
 
@@ -62,7 +62,7 @@ export async function startReceiver(): Promise<Receiver> {
       }
       setTimeout(() => {
         response.writeHead(reaction.status ?? 200, { 'content-type': 'text/plain', ...reaction.headers })
-        response.end('ok')
+        response.end(reaction.body ?? 'ok')
       }, reaction.afterMs ?? 0)
     })
   })

@@ -35,18 +35,17 @@ const PRESENTERS: Presenters = {
   ParticipantJoined: ({ runId, data }) => ({
     event: 'meeting.join',
     runId,
-    attendeeInfo: {
-      ...attendee(data),
+    attendeeInfo: attendee(data, {
       userAgent: USER_AGENTS[data.card.device],
       joinTime: data.joinedAt,
       leftTime: 0,
       role: ROLES[data.card.role],
-    },
+    }),
   }),
   ParticipantLeft: ({ runId, time, data }) => ({
     event: 'meeting.left',
     runId,
-    attendeeInfo: { ...attendee(data), joinTime: data.joinedAt, leftTime: time },
+    attendeeInfo: attendee(data, { joinTime: data.joinedAt, leftTime: time }),
   }),
   RunOccupied: null,
   RunVacated: null,
@@ -93,8 +92,20 @@ export function presentHook(entry: LogEntry): PushEvent | null {
   }
 }
 
-function attendee({ participantId, who, name }: Subject) {
-  const account =
-    who.is === 'user' ? { userUUID: who.userId, account: who.account } : { userUUID: '', account: '' }
-  return { ...account, participantID: participantId, displayName: name, callNumber: who.number }
+type Stay = { userAgent?: string; joinTime: number; leftTime: number; role?: string }
+
+/** Keys in the document's order; one that is not known is left out. */
+function attendee({ participantId, who, name }: Subject, { userAgent, joinTime, leftTime, role }: Stay) {
+  const account = who.is === 'user' ? who : { userId: '', account: '' }
+  return {
+    userUUID: account.userId,
+    ...(userAgent === undefined ? {} : { userAgent }),
+    account: account.account,
+    participantID: participantId,
+    displayName: name,
+    joinTime,
+    leftTime,
+    ...(role === undefined ? {} : { role }),
+    callNumber: who.number,
+  }
 }
