@@ -6,12 +6,13 @@ import { useConsoleTexts } from './pieces.tsx'
 export function TargetState({ target: { state, health } }: { target: TargetView }) {
   const { t, language } = useConsoleTexts()
   const broken = health.breaker !== 'closed'
-  const tone = state.is === 'paused' ? 'warning' : broken ? 'danger' : 'good'
+  const failing = health.failingSince !== null
+  const tone = state.is === 'paused' ? 'warning' : broken ? 'danger' : failing ? 'warning' : 'good'
   const word = state.is === 'paused' ? t('paused') : broken ? t('interrupted') : t('running')
   return (
     <span className="target-state">
       <span className={`mark-${tone}`}>{word}</span>
-      {health.failingSince && state.is === 'running' ? (
+      {health.failingSince !== null && state.is === 'running' ? (
         <span>{t('failing', { time: timeText(Date.parse(health.failingSince), Date.now(), language) })}</span>
       ) : null}
       {health.pending > 0 ? <span>{t('pending', { count: health.pending })}</span> : null}
