@@ -15,7 +15,7 @@ function twenty(): Kill[] {
 
 test.for(Array.from({ length: ROUNDS }, (_, at) => at + 1))(
   'L5, L6: 20 of 200 kills lose nothing (%i of 10)',
-  { timeout: 300_000 },
+  { timeout: 480_000 },
   async () => {
     expect((await surviveKills(twenty())).kills).toBe(20)
   },
