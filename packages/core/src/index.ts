@@ -130,8 +130,18 @@ export {
 } from './push/delivery.ts'
 export type { BusEvent, PushEvent } from './push/event.ts'
 export { BUILT_IN_BUSES, type EventBus, HOOK_BUS, MEETING_BUS, OWN_BUS } from './push/event-bus.ts'
+export {
+  MOST_BATCH_BYTES,
+  MOST_BUSES,
+  MOST_EVENT_BYTES,
+  MOST_EVENTS_AT_ONCE,
+  MOST_RULES,
+  MOST_TARGETS,
+  NAME_SHAPE,
+  RESERVED_BUS_NAMES,
+} from './push/limits.ts'
 export { createMatcher, type Matcher, type MatcherParts } from './push/matcher.ts'
-export type { Encode } from './push/owe.ts'
+export { type Encode, owe } from './push/owe.ts'
 export type { Alias, Aliases } from './push/pattern/aliases.ts'
 export { createPatternIndex, type PatternIndex } from './push/pattern/create-pattern-index.ts'
 export {
@@ -173,7 +183,7 @@ export {
   type TargetSettings,
   type TargetState,
 } from './push/rule.ts'
-export { scopeOf } from './push/rule-index.ts'
+export { type EncodeTarget, encodingOf, scopeOf } from './push/rule-index.ts'
 export { siteRecord, targetName } from './push/site-record.ts'
 export {
   type CountReplayParts,
@@ -193,6 +203,7 @@ export {
   type Transform,
   type Transformed,
 } from './push/transform/transform.ts'
+export { isWebhookSecret, SECRET_PREFIXES } from './push/webhook-secret.ts'
 export {
   createDeliveryWorker,
   DEFAULT_WORKER_LIMITS,
@@ -206,6 +217,7 @@ export {
   type ErasedPerson,
   type ForeignEvent,
   type NewSiteEvent,
+  NOT_IN_EVENT_TEXT,
   type PauseReason,
   SITE,
   SITE_EVENT_TYPES,

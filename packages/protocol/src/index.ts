@@ -4,6 +4,7 @@ export { EVENT_CATALOGUE, eventTypeOf, OWN_EVENTS, ownType } from './catalogue/c
 export type { EventTypeEntry } from './catalogue/event-type.ts'
 export { dataSchema, versionedName } from './catalogue/event-type.ts'
 export type { MeetingEventName } from './catalogue/meeting-events.ts'
+export { isOwnSource, MEETING_SOURCE, OWN_SOURCE } from './catalogue/sources.ts'
 export type { CloseCode, CloseReaction } from './close-codes.ts'
 export { closeCodes, reactionTo } from './close-codes.ts'
 export type { ErrorCode } from './codes.ts'

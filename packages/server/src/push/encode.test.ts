@@ -1,8 +1,8 @@
-import type { PushEvent, Transform } from '@parley/core'
+import type { EncodeTarget, PushEvent, Transform } from '@parley/core'
 import { type CloudEvent, HTTP } from 'cloudevents'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createEncode, type EncodeTarget } from './encode.ts'
+import { createEncode } from './encode.ts'
 
 const encode = createEncode({ timeZone: 'Asia/Shanghai' })
 const target = (part: Partial<EncodeTarget>): EncodeTarget => ({

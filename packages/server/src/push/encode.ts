@@ -1,10 +1,5 @@
-import {
-  compileTransform,
-  type Dialect,
-  type PushEvent,
-  type TargetSettings,
-  type Transform,
-} from '@parley/core'
+import { compileTransform, type Dialect, type Encode, type PushEvent, type Transform } from '@parley/core'
+import { MEETING_SOURCE } from '@parley/protocol'
 import {
   CLOUDEVENTS_TYPE,
   encodeBinary,
@@ -22,20 +17,15 @@ export type EncodeSettings = {
   timeZone: string
 }
 
-/** What of a target its bytes depend on. */
-export type EncodeTarget = Pick<TargetSettings, 'dialect' | 'body' | 'contentType' | 'extended'>
+/** Names of headers in lower case. */
+type Encoded = { body: string; headers: Record<string, string> }
 
-/** The bytes and the headers that belong to them, names in lower case: the same for every attempt. */
-export type Encoded = { body: string; headers: Record<string, string> }
-
-/** The source of the cloud document's events, whose times are in its zone ([AL] 1.2). */
-const MEETING_SOURCE = 'acs.aliyuncvc'
 const TEXT_TYPE = 'text/plain; charset=utf-8'
 const HUAWEI_TYPE = 'application/json;charset=UTF-8'
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
 /** Makes a target's bytes of an event, once: they are kept, sent and signed as they are by every attempt. */
-export function createEncode(settings: EncodeSettings): (event: PushEvent, target: EncodeTarget) => Encoded {
+export function createEncode(settings: EncodeSettings): Encode {
   const seedTime = createSeedTime(settings.timeZone)
   const offsetTime = createOffsetTime(settings.timeZone)
   /** Targets of one version of the rules give the same object each time. */

@@ -5,6 +5,7 @@ import type {
   Conferences,
   Courier,
   DeliveryWorker,
+  Encode,
   Erasure,
   Log as EventLog,
   Ids,
@@ -14,7 +15,6 @@ import type {
   PushEvent,
   PushStore,
   Secrets,
-  TargetSettings,
 } from '@parley/core'
 import type { Log } from '#telemetry/log.ts'
 
@@ -35,10 +35,7 @@ export type ApiParts = {
   /** The outside form of a log entry on a bus; null when the bus is not told of it. */
   outside: (bus: string, entry: LogEntry) => PushEvent | null
   /** The bytes that a target gets, and the headers that belong to them. */
-  encode: (
-    event: PushEvent,
-    target: Pick<TargetSettings, 'dialect' | 'body' | 'contentType' | 'extended'>,
-  ) => { body: string; headers: Record<string, string> }
+  encode: Encode
   /** How patterns of a bus are read: its spellings, its attributes, the types there are. */
   patternOptions: (bus: string) => PatternOptions
   secrets: Pick<Secrets, 'seal' | 'open'>

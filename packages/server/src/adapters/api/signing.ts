@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { type Instant, refuse, type Signing } from '@parley/core'
+import { type Instant, refuse, SECRET_PREFIXES, type Signing } from '@parley/core'
 import type { ApiParts } from './parts.ts'
 import type { NewSigning, Rotation, SigningChange } from './schema/signing.ts'
 
@@ -87,13 +87,13 @@ function withNeeded(parts: SecretsPort, signing: Signing, now: Instant, given?: 
 }
 
 function draw(set: SecretSet): string {
-  if (set === 'standard') return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+  if (set === 'standard') return SECRET_PREFIXES.standard + randomBytes(SECRET_BYTES).toString('base64')
   const raw = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' })
-  return `whsk_${raw.subarray(-RAW_KEY_BYTES).toString('base64')}`
+  return SECRET_PREFIXES.ed25519 + raw.subarray(-RAW_KEY_BYTES).toString('base64')
 }
 
 function publicKeyOf(secret: string): string {
-  const raw = Buffer.from(secret.slice('whsk_'.length), 'base64').subarray(0, RAW_KEY_BYTES)
+  const raw = Buffer.from(secret.slice(SECRET_PREFIXES.ed25519.length), 'base64').subarray(0, RAW_KEY_BYTES)
   const key = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, raw]), format: 'der', type: 'pkcs8' })
   const spki = createPublicKey(key).export({ format: 'der', type: 'spki' })
   return `whpk_${spki.subarray(-RAW_KEY_BYTES).toString('base64')}`
@@ -109,8 +109,8 @@ export function openOrNull(secrets: SecretsPort['secrets'], sealed: string): str
 }
 
 function setOf(secret: string): Signer['set'] {
-  if (secret.startsWith('whsk_')) return 'ed25519'
-  return secret.startsWith('whsec_') ? 'standard' : 'huawei'
+  if (secret.startsWith(SECRET_PREFIXES.ed25519)) return 'ed25519'
+  return secret.startsWith(SECRET_PREFIXES.standard) ? 'standard' : 'huawei'
 }
 
 function sealOrNull({ secrets }: SecretsPort, text: string | null): string | null {

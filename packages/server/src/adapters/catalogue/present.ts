@@ -1,5 +1,5 @@
 import { isSiteEntry, type LogEntry, outsideData, type PushEvent } from '@parley/core'
-import { ownType } from '@parley/protocol'
+import { OWN_SOURCE, ownType } from '@parley/protocol'
 
 /** Attributes that events of the bus `parley` have beside those of CloudEvents; patterns may name them. */
 export const OWN_EXTENSIONS = [
@@ -26,7 +26,7 @@ export function createPresentOwn({ publicUrl }: { publicUrl: string }): (entry: 
     const { id, type, schema, time, conferenceId } = entry
     return {
       id,
-      source: 'urn:parley',
+      source: OWN_SOURCE,
       type: ownType(type, schema),
       subject: subjectOf(entry),
       time,

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { EVENT_TYPES, type LogEntry, SITE, SITE_EVENT_TYPES } from '@parley/core'
+import { type EncodeTarget, EVENT_TYPES, type LogEntry, SITE, SITE_EVENT_TYPES } from '@parley/core'
 import { forAllPlans } from '@parley/core/testing'
 import { EXTENDED_ACTIONS, eventTypeOf, MEETING_ACTIONS } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
-import { createEncode, type EncodeTarget } from '#push/encode.ts'
+import { createEncode } from '#push/encode.ts'
 import { createPresent, EXTENSIONS } from './present.ts'
 import { DEFAULT_EVENTBRIDGE_SETTINGS } from './settings.ts'
 

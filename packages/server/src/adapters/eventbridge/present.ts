@@ -1,4 +1,5 @@
 import { isSiteEntry, type LogEntry, type PushEvent } from '@parley/core'
+import { MEETING_SOURCE } from '@parley/protocol'
 import { memberOf, type Named, operatorOf } from './members.ts'
 import { SAYINGS, type Said } from './sayings.ts'
 import type { EventBridgeSettings } from './settings.ts'
@@ -27,9 +28,9 @@ export function createPresent(settings: EventBridgeSettings): (entry: LogEntry) 
     const meeting = isSiteEntry(entry) ? null : meetingOf(entry, settings)
     return {
       id,
-      source: 'acs.aliyuncvc',
+      source: MEETING_SOURCE,
       type: `aliyuncvc:MeetingEvent:${said.type}`,
-      subject: `acs.aliyuncvc:${settings.region}:${account}:${member?.groupId ?? tenantId}`,
+      subject: `${MEETING_SOURCE}:${settings.region}:${account}:${member?.groupId ?? tenantId}`,
       time,
       extensions: {
         aliyunaccountid: account,

@@ -4,6 +4,7 @@ import {
   type Instant,
   isReservedHeader,
   type PrepareParcel,
+  SECRET_PREFIXES,
   type Secrets,
   type Signing,
   type Target,
@@ -11,7 +12,7 @@ import {
 import { signV1, signV2 } from './eventbridge-signature.ts'
 import { huaweiEnvelope } from './huawei-envelope.ts'
 import type { SigningKey } from './signing-keys.ts'
-import { ED25519_SECRET, HMAC_SECRET, standardSignature } from './standard-webhooks.ts'
+import { standardSignature } from './standard-webhooks.ts'
 import { webhookId } from './webhook-id.ts'
 
 export type RequesterParts = {
@@ -65,8 +66,8 @@ export function createRequester(parts: RequesterParts): PrepareParcel {
     const id = webhookId(delivery)
     const headers: Record<string, string> = { 'webhook-id': id }
     const standing = [
-      ...(sets.has('standard') ? withBeginning(valid, HMAC_SECRET) : []),
-      ...(sets.has('ed25519') ? withBeginning(valid, ED25519_SECRET) : []),
+      ...(sets.has('standard') ? withBeginning(valid, SECRET_PREFIXES.standard) : []),
+      ...(sets.has('ed25519') ? withBeginning(valid, SECRET_PREFIXES.ed25519) : []),
     ]
     if (standing.length > 0) {
       const timestamp = String(Math.floor(now / 1_000))

@@ -1,7 +1,7 @@
 import { createHmac, createPrivateKey, sign } from 'node:crypto'
+import { SECRET_PREFIXES } from '@parley/core'
 
-export const HMAC_SECRET = 'whsec_'
-export const ED25519_SECRET = 'whsk_'
+const { standard: HMAC_SECRET, ed25519: ED25519_SECRET } = SECRET_PREFIXES
 
 /** PKCS #8 of an Ed25519 key (RFC 8410), up to its 32 bytes. */
 const ED25519_DER = Buffer.from('302e020100300506032b657004220420', 'hex')

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { MEETING_SOURCE, OWN_SOURCE } from '@parley/protocol'
 
-/** Of events that are told from the log: the cloud document's, and our own catalogue's. Their ids are UUIDs of ours. */
-const OWN_SOURCES: ReadonlySet<string> = new Set(['acs.aliyuncvc', 'urn:parley'])
+/** Of events that are told from the log: their ids are UUIDs of ours. */
+const OWN_SOURCES: ReadonlySet<string> = new Set([MEETING_SOURCE, OWN_SOURCE])
 
 /**
  * Value of `webhook-id` ([AL] 4.5). An id is unique only with its source: what a publisher outside put in gets a beginning

@@ -1,11 +1,8 @@
-import { BUILT_IN_BUSES, type EventBus, HOOK_BUS, refuse } from '@parley/core'
+import { BUILT_IN_BUSES, type EventBus, HOOK_BUS, MOST_BUSES, refuse } from '@parley/core'
 import { notFound } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
 import { presentBus } from '../present/bus.ts'
 import type { BusChange, BusView, NewBus } from '../schema/buses.ts'
-
-/** Beside the built-in ones ([AL] 3.9). */
-const MOST_BUSES = 50
 
 export async function showBuses({ pushStore }: ApiParts): Promise<{ data: BusView[] }> {
   const [buses, rules] = await Promise.all([pushStore.buses(), pushStore.rules()])

@@ -1,6 +1,7 @@
 import {
   HOOK_BUS,
   type NewRule as KeptRule,
+  MOST_RULES,
   type Rule,
   type RuleChange,
   type RuleScope,
@@ -23,9 +24,6 @@ import type {
   ruleQuery,
 } from '../schema/rules.ts'
 import { readTargets } from './targets.ts'
-
-/** On one bus ([AL] 3.9). */
-const MOST_RULES = 1_000
 
 type Tagged = { view: RuleView; etag: string }
 

@@ -1,4 +1,5 @@
 import { type PushEvent, type Rule, refuse, type Target, TEST_EVENT_TYPE } from '@parley/core'
+import { OWN_SOURCE } from '@parley/protocol'
 import { findTarget, requireOwn } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
 import { presentDelivery } from '../present/delivery.ts'
@@ -59,7 +60,7 @@ export async function verifyTarget(parts: ApiParts, id: string): Promise<Verific
 function testEvent({ ids, clock }: ApiParts, rule: Rule, target: Target): PushEvent {
   return {
     id: ids.eventId(),
-    source: 'urn:parley',
+    source: OWN_SOURCE,
     type: TEST_EVENT_TYPE,
     subject: 'test',
     time: clock.now(),

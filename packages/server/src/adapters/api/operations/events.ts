@@ -1,11 +1,9 @@
-import { z } from 'zod'
+import { MOST_BATCH_BYTES } from '@parley/core'
 import { defineOperation } from '../operation.ts'
 import { byId } from '../schema/common.ts'
 import { erasure, newErasure } from '../schema/erasures.ts'
 import { conferenceEventQuery, eventList, eventQuery } from '../schema/events.ts'
-import { accepted, cloudEvent, MOST_EVENTS, published, publishQuery } from '../schema/publish.ts'
-
-const LARGEST_BATCH_BYTES = 1024 * 1024
+import { accepted, batch, cloudEvent, published, publishQuery } from '../schema/publish.ts'
 
 export const listConferenceEvents = defineOperation({
   id: 'listConferenceEvents',
@@ -37,10 +35,10 @@ export const publishEvents = defineOperation({
   body: published,
   bodyTypes: {
     'application/cloudevents+json': cloudEvent,
-    'application/cloudevents-batch+json': z.array(cloudEvent).min(1).max(MOST_EVENTS),
+    'application/cloudevents-batch+json': batch,
     'application/json': published,
   },
-  bodyLimitBytes: LARGEST_BATCH_BYTES,
+  bodyLimitBytes: MOST_BATCH_BYTES,
   answer: {
     status: 202,
     description: 'They are in the log: all of them, or none was taken.',

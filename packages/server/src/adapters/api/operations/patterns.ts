@@ -1,3 +1,4 @@
+import { MOST_EVENT_BYTES } from '@parley/core'
 import { defineOperation } from '../operation.ts'
 import {
   patternTest,
@@ -7,10 +8,9 @@ import {
   tested,
   tried,
 } from '../schema/patterns.ts'
-import { LARGEST_EVENT_BYTES } from '../schema/publish.ts'
 
 /** The event, the pattern and what is around them. */
-const BODY_LIMIT_BYTES = LARGEST_EVENT_BYTES + 64 * 1024
+const BODY_LIMIT_BYTES = MOST_EVENT_BYTES + 64 * 1024
 
 export const testPattern = defineOperation({
   id: 'testPattern',

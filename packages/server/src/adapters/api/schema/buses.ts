@@ -1,10 +1,9 @@
+import { RESERVED_BUS_NAMES } from '@parley/core'
 import { z } from 'zod'
 import { description, name, time } from './common.ts'
 
-const RESERVED = /^eventbridge-reserved-/i
-
 export const newBus = z.strictObject({
-  name: name.refine((text) => !RESERVED.test(text), 'must not begin with `eventbridge-reserved-`'),
+  name: name.refine((text) => !RESERVED_BUS_NAMES.test(text), 'must not begin with `eventbridge-reserved-`'),
   description: description.default(''),
 })
 export type NewBus = z.output<typeof newBus>

@@ -1,3 +1,4 @@
+import { NAME_SHAPE } from '@parley/core'
 import { z } from 'zod'
 
 /** RFC 3339 in UTC with milliseconds. */
@@ -9,11 +10,10 @@ export const instant = z.iso
   .datetime({ offset: true, error: 'must be a time as in RFC 3339, with its offset' })
   .transform((text) => Date.parse(text))
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,126}$/
 /** Of a bus or a rule. */
 export const name = z
   .string()
-  .regex(NAME, 'must be 1 to 127 letters, digits or hyphens, a letter or digit first')
+  .regex(NAME_SHAPE, 'must be 1 to 127 letters, digits or hyphens, a letter or digit first')
 export const id = z.string().min(1).max(64)
 export const description = z.string().max(512)
 

@@ -1,9 +1,7 @@
-import { OWN_BUS } from '@parley/core'
+import { MOST_TARGETS, OWN_BUS } from '@parley/core'
 import { z } from 'zod'
 import { after, description, flag, id, limit, name, next, time, uuid } from './common.ts'
 import { newTarget, target, targetWithSecret } from './targets.ts'
-
-export const MOST_TARGETS = 5
 
 /** The pattern is read by the core, which names the exact spot. */
 export const pattern = z

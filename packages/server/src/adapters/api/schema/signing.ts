@@ -1,3 +1,4 @@
+import { isWebhookSecret } from '@parley/core'
 import { z } from 'zod'
 import { time } from './common.ts'
 
@@ -78,10 +79,3 @@ export const rotation = z
   })
   .prefault({})
 export type Rotation = z.output<typeof rotation>
-
-function isWebhookSecret(text: string): boolean {
-  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? []
-  if (base64 === undefined) return false
-  const bytes = Buffer.from(base64, 'base64')
-  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64
-}

@@ -1,9 +1,6 @@
-import { HOOK_BUS, type TenantId } from '@parley/core'
+import { HOOK_BUS, NAME_SHAPE, RESERVED_BUS_NAMES, type TenantId } from '@parley/core'
 import type { EventBridgeSettings } from '../settings.ts'
 import { deny } from './errors.ts'
-
-const NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,126}$/
-const RESERVED = 'eventbridge-reserved-'
 
 /** How this installation is called in resource names ([AL] 3.1). */
 export type Names = {
@@ -32,21 +29,21 @@ export function createNames({
     sourceArn: (source) => `${prefix}eventsource/${source}`,
     busOf(arn) {
       const name = arn.startsWith(busPrefix) ? arn.slice(busPrefix.length) : ''
-      return NAME.test(name) ? name : null
+      return NAME_SHAPE.test(name) ? name : null
     },
   }
 }
 
 export function checkNewBusName(name: string): void {
-  if (!NAME.test(name) || name.startsWith(RESERVED) || name === HOOK_BUS)
+  if (!NAME_SHAPE.test(name) || RESERVED_BUS_NAMES.test(name) || name === HOOK_BUS)
     deny(
       'EventBusNameInvalid',
-      `a bus is named by 1 to 127 letters, digits and hyphens, a letter or digit first, without ${RESERVED}`,
+      `a bus is named by 1 to 127 letters, digits and hyphens, a letter or digit first, not beginning with eventbridge-reserved-`,
     )
 }
 
 export function checkRuleName(name: string): void {
-  if (!NAME.test(name))
+  if (!NAME_SHAPE.test(name))
     deny(
       'EventRuleNameInvalid',
       'a rule is named by 1 to 127 letters, digits and hyphens, a letter or digit first',

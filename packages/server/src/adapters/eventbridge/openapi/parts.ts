@@ -3,6 +3,7 @@ import type {
   CommandId,
   Courier,
   DeliveryWorker,
+  Encode,
   Log as EventLog,
   Ids,
   LogEntry,
@@ -11,7 +12,6 @@ import type {
   PushEvent,
   PushStore,
   Secrets,
-  TargetSettings,
   TenantId,
   Tickets,
 } from '@parley/core'
@@ -25,10 +25,7 @@ export type OpenApiParts = {
   /** The outside form of a log entry on a bus; null when the bus is not told of it. */
   outside: (bus: string, entry: LogEntry) => PushEvent | null
   /** The bytes that a target gets. */
-  encode: (
-    event: PushEvent,
-    target: Pick<TargetSettings, 'dialect' | 'body' | 'contentType' | 'extended'>,
-  ) => { body: string }
+  encode: Encode
   /** How patterns of a bus are read. */
   patternOptions: (bus: string) => PatternOptions
   courier: Pick<Courier, 'check'>

@@ -1,7 +1,6 @@
-import { BUILT_IN_BUSES, type EventBus, Refusal } from '@parley/core'
+import { BUILT_IN_BUSES, type EventBus, MOST_BUSES, Refusal } from '@parley/core'
 import { z } from 'zod'
 import { deny } from '../errors.ts'
-import { MOST_BUSES } from '../limits.ts'
 import { checkNewBusName, type Names } from '../names.ts'
 import type { Operation } from '../operation.ts'
 import { page } from '../paging.ts'

@@ -1,7 +1,7 @@
-import { matches } from '@parley/core'
+import { MOST_EVENT_BYTES, matches } from '@parley/core'
 import { z } from 'zod'
+import { parseJson } from '#http/parse-json.ts'
 import { deny } from '../errors.ts'
-import { MOST_EVENT_BYTES } from '../limits.ts'
 import type { Operation } from '../operation.ts'
 import { readPattern } from '../receive/pattern.ts'
 import { read, text } from '../receive/read.ts'
@@ -22,7 +22,7 @@ export const testEventPattern: Operation = async (body, { patternOptions }) => {
 function parseEvent(json: string): Record<string, unknown> {
   let event: unknown
   try {
-    event = JSON.parse(json)
+    event = parseJson(json)
   } catch {
     deny('JsonAttributeInvalid', 'Event is not JSON')
   }

@@ -1,6 +1,5 @@
-import { type NewSiteEvent, OWN_BUS } from '@parley/core'
+import { MOST_BATCH_BYTES, MOST_EVENTS_AT_ONCE, type NewSiteEvent, OWN_BUS } from '@parley/core'
 import { ApiError, deny } from '../errors.ts'
-import { MOST_BATCH_BYTES, MOST_EVENTS } from '../limits.ts'
 import type { Operation } from '../operation.ts'
 import { busOf, idOf, readCloudEvent } from '../receive/cloud-event.ts'
 import { requireBus } from './require.ts'
@@ -59,7 +58,8 @@ export const putEvents: Operation = async (body, parts, { requestId, keyId }) =>
 function batchOf(body: unknown): unknown[] {
   if (!Array.isArray(body)) deny('JsonAttributeInvalid', 'the body must be an array of events')
   if (body.length === 0) deny('EventInvalid', 'there is no event')
-  if (body.length > MOST_EVENTS) deny('EventSizeExceed', `one call takes ${MOST_EVENTS} events at most`)
+  if (body.length > MOST_EVENTS_AT_ONCE)
+    deny('EventSizeExceed', `one call takes ${MOST_EVENTS_AT_ONCE} events at most`)
   if (Buffer.byteLength(JSON.stringify(body)) > MOST_BATCH_BYTES)
     deny('EventSizeExceed', `one call takes ${MOST_BATCH_BYTES} bytes at most`)
   return body

@@ -1,7 +1,6 @@
-import { type NewTarget, Refusal, type RuleChange } from '@parley/core'
+import { MOST_RULES, MOST_TARGETS, type NewTarget, Refusal, type RuleChange } from '@parley/core'
 import { z } from 'zod'
 import { deny } from '../errors.ts'
-import { MOST_RULES, MOST_TARGETS } from '../limits.ts'
 import { checkRuleName } from '../names.ts'
 import type { Operation } from '../operation.ts'
 import { page } from '../paging.ts'

@@ -1,7 +1,7 @@
 import { MEETING_BUS } from '@parley/core'
+import { MEETING_SOURCE } from '@parley/protocol'
 import type { Operation } from '../operation.ts'
 
-const SOURCE = 'acs.aliyuncvc'
 const GROUP = 'aliyuncvc:MeetingEvent'
 const SHORT_NAMES = ['MeetingStateEvent', 'MemberStateEvent', 'MemberOperate', 'MeetingStatistic']
 
@@ -9,14 +9,14 @@ const SHORT_NAMES = ['MeetingStateEvent', 'MemberStateEvent', 'MemberOperate', '
 export const listAliyunOfficialEventSources: Operation = async (_body, { names }) => ({
   EventSourceList: [
     {
-      Name: SOURCE,
+      Name: MEETING_SOURCE,
       Description: 'Meetings of this server',
-      ARN: names.sourceArn(SOURCE),
+      ARN: names.sourceArn(MEETING_SOURCE),
       Status: 'Activated',
       EventBusName: MEETING_BUS,
       EventTypes: SHORT_NAMES.map((ShortName) => ({
         Name: `${GROUP}:${ShortName}`,
-        EventSourceName: SOURCE,
+        EventSourceName: MEETING_SOURCE,
         ShortName,
         GroupName: GROUP,
       })),

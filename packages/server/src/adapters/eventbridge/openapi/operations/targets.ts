@@ -1,7 +1,6 @@
-import { Refusal, type Rule } from '@parley/core'
+import { MOST_TARGETS, Refusal, type Rule } from '@parley/core'
 import { z } from 'zod'
 import { ApiError, deny } from '../errors.ts'
-import { MOST_TARGETS } from '../limits.ts'
 import type { Operation, OperationParts } from '../operation.ts'
 import { limitOf } from '../paging.ts'
 import { presentTarget } from '../present/target.ts'

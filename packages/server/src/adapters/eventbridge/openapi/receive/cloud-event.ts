@@ -1,6 +1,6 @@
-import type { ForeignEvent } from '@parley/core'
+import { type ForeignEvent, MOST_EVENT_BYTES } from '@parley/core'
+import { isOwnSource } from '@parley/protocol'
 import { deny } from '../errors.ts'
-import { MOST_EVENT_BYTES } from '../limits.ts'
 
 /** Attributes with a place of their own; every other member is an extension. */
 const ATTRIBUTES = new Set([
@@ -17,8 +17,6 @@ const ATTRIBUTES = new Set([
 ])
 /** What the bus itself says of an event ([AL] 1.2): what a publisher says there is dropped. */
 const OF_THE_BUS = /^aliyun/
-/** Nobody may forge what this server tells, in either spelling of the document ([AL] 5.5, 1.7). */
-const OWN_SOURCES = /^(acs[.:]aliyuncvc|urn:parley)($|[:/.#])/i
 const SPEC_VERSIONS: readonly unknown[] = ['1.0', '0.3']
 /** Goes into headers as it is. */
 const ID = /^[\x21-\x7e]{1,128}$/
@@ -54,7 +52,7 @@ export function readCloudEvent(sent: unknown, ofTheBus: Readonly<Record<string, 
     deny('EventInvalid', 'id must be 1 to 128 printable characters without blanks')
   if (typeof source !== 'string' || source === '' || source.length > 128)
     deny('EventSourceInvalid', 'source must be a text of 1 to 128 characters')
-  if (OWN_SOURCES.test(source)) deny('EventSourceInvalid', `events of ${source} come from this server only`)
+  if (isOwnSource(source)) deny('EventSourceInvalid', `events of ${source} come from this server only`)
   if (typeof type !== 'string' || type === '' || type.length > 64)
     deny('EventTypeInvalid', 'type must be a text of 1 to 64 characters')
   if (!SPEC_VERSIONS.includes(specversion)) deny('EventSpecversionInvalid', 'specversion must be 1.0')

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import type { Secrets, Signing, TargetSettings } from '@parley/core'
+import {
+  isWebhookSecret,
+  SECRET_PREFIXES,
+  type Secrets,
+  type Signing,
+  type TargetSettings,
+} from '@parley/core'
 import { type Draft, ineffective, usualSets } from './params.ts'
 import { isReference, referenceTo } from './references.ts'
 
 const SECRET_BYTES = 32
-/** What a secret begins with by which the set signs; the others sign with a key of the house. */
-const BEGINNINGS = { standard: 'whsec_', ed25519: 'whsk_' } as const
 
 type Parts = { secrets: Pick<Secrets, 'seal' | 'open' | 'digest'> }
 
@@ -45,16 +49,9 @@ function secretsOf(given: string | undefined, known: Known, { secrets }: Parts):
 function fitting(sets: Signing['sets'], kept: Signing['secrets'], { secrets }: Parts): Signing['secrets'] {
   const has = (beginning: string): boolean =>
     kept.some(({ sealed, until }) => until === null && secrets.open(sealed).startsWith(beginning))
-  if (sets.includes('ed25519') && !has(BEGINNINGS.ed25519))
+  if (sets.includes('ed25519') && !has(SECRET_PREFIXES.ed25519))
     ineffective('Signatures: for ed25519 the target must have a key, which our own API makes')
-  if (!sets.includes('standard') || has(BEGINNINGS.standard)) return kept
-  const drawn = BEGINNINGS.standard + randomBytes(SECRET_BYTES).toString('base64')
+  if (!sets.includes('standard') || has(SECRET_PREFIXES.standard)) return kept
+  const drawn = SECRET_PREFIXES.standard + randomBytes(SECRET_BYTES).toString('base64')
   return [...kept, { sealed: secrets.seal(drawn), until: null }]
-}
-
-function isWebhookSecret(text: string): boolean {
-  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? []
-  if (base64 === undefined) return false
-  const bytes = Buffer.from(base64, 'base64')
-  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64
 }

@@ -31,7 +31,7 @@ export async function house() {
     eventLog,
     pushStore,
     outside,
-    encode: (event: PushEvent) => ({ body: JSON.stringify({ specversion: '1.0', ...event }) }),
+    encode: (event: PushEvent) => ({ body: JSON.stringify({ specversion: '1.0', ...event }), headers: {} }),
     patternOptions: () => ({ extensions: 'any' as const, aliases: ALIASES }),
     courier: {
       async check(url: string) {
