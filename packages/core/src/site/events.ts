@@ -50,6 +50,12 @@ export type PauseReason = 'asked' | 'gone' | 'failing' | 'blocked'
 /** Whom; only the id, which no longer leads to anybody. */
 export type ErasedPerson = { is: 'user'; userId: UserId } | { is: 'guest'; guestId: GuestId }
 
+/**
+ * What a text of a CloudEvent may not hold: control characters, noncharacters and halves of surrogate pairs (CloudEvents
+ * 1.0, type String). Two ids that differ only there would be one in a header, and one in a database that ends at a NUL.
+ */
+export const NOT_IN_EVENT_TEXT = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u
+
 /** A CloudEvent as its publisher sent it. `data` is a JSON value; `data_base64` stays in its own member. */
 export type ForeignEvent = {
   id: string

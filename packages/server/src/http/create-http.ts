@@ -7,6 +7,7 @@ import Fastify, {
 import type { Config } from '#config/read-config.ts'
 import type { Log } from '#telemetry/log.ts'
 import { trustFunction } from './caller.ts'
+import { parseJson } from './parse-json.ts'
 import type { TlsPair } from './tls.ts'
 
 const BODY_LIMIT_BYTES = 256 * 1024
@@ -84,7 +85,7 @@ function acceptEmptyJson(app: FastifyInstance): void {
       const text = body as string
       if (text.trim() === '') return done(null, undefined)
       try {
-        done(null, JSON.parse(text))
+        done(null, parseJson(text))
       } catch {
         done(
           Object.assign(new Error('the body is not JSON'), { statusCode: 400, code: 'PARLEY_BODY_NOT_JSON' }),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import type { z } from 'zod'
+import { parseJson } from '#http/parse-json.ts'
 import type { KeyGuard } from './api-key.ts'
 import type { Input, Operation } from './operation.ts'
 import { InputError, ProblemError } from './problem.ts'
@@ -17,10 +18,8 @@ export type Serve = <O extends Operation<z.ZodObject, z.ZodObject, z.ZodType>>(
 
 /** Makes routes of operations: reads what arrives by their schemas, and answers as they say. */
 export function createServe(app: FastifyInstance, { callerOf }: KeyGuard): Serve {
-  app.addContentTypeParser(
-    CLOUDEVENTS_TYPES,
-    { parseAs: 'string' },
-    app.getDefaultJsonParser('error', 'error'),
+  app.addContentTypeParser(CLOUDEVENTS_TYPES, { parseAs: 'string' }, async (_request, text) =>
+    parseBody(text as string),
   )
   return (operation, handle) => {
     const { method, path, bodyLimitBytes = BODY_LIMIT_BYTES, open, answer } = operation
@@ -44,6 +43,14 @@ export function createServe(app: FastifyInstance, { callerOf }: KeyGuard): Serve
         return reply.send(answer.schema ? found : undefined)
       },
     })
+  }
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    throw new ProblemError(400, 'the body is not JSON')
   }
 }
 

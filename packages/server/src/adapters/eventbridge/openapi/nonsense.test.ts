@@ -87,3 +87,18 @@ it('whatever is sent to whichever operation, the answer is a JSON object of a do
   )
   expect(faults).toEqual([])
 }, 30_000)
+
+it('what is nested so deep that nobody could walk it is not JSON, to every operation', async () => {
+  const { url, faults } = await house()
+  const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+  const event = `{"specversion":"1.0","id":"a","source":"urn:a","type":"t","data":${deep(9_000)}}`
+  for (const [path, body] of [
+    ['putEvents', `[${event}]`],
+    ['createRule', `{"RuleName":"d","FilterPattern":"{}","Tags":${deep(9_000)}}`],
+    ['testEventPattern', JSON.stringify({ Event: event, EventPattern: '{}' })],
+  ] as const) {
+    const { status, json } = await signedPost(url, path, body, ACCESS_KEY)
+    expect([path, status, json.code]).toEqual([path, 409, 'JsonAttributeInvalid'])
+  }
+  expect(faults).toEqual([])
+})

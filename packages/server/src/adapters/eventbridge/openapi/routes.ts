@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { parseJson } from '#http/parse-json.ts'
 import { checkDigest, createAuthenticate } from './authenticate.ts'
 import { ApiError, apiErrorOf, deny, ERRORS, presentError } from './errors.ts'
 import { BODY_LIMIT_BYTES } from './limits.ts'
@@ -70,7 +71,7 @@ function bytesOf({ body }: FastifyRequest): Buffer {
 function parse(bytes: Buffer): unknown {
   if (bytes.length === 0) return {}
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return parseJson(bytes.toString('utf8'))
   } catch {
     return deny('JsonAttributeInvalid', 'the body is not JSON')
   }
