@@ -63,6 +63,10 @@ describe('the guard', () => {
     ['https://example.com:1023/', 'port'],
     ['http://example.com:0/', 'port'],
     ['https://example.com/#x', 'fragment'],
+    ['https://example.com/a\r\nHost: b', 'blanks'],
+    ['https://example.com/\u0000', 'blanks'],
+    [' https://example.com/?a=b', 'blanks'],
+    ['https://example.com/?a=b c', 'blanks'],
   ]
   it.each(shapes)('refuses %s: %s', async (url, word) => {
     const courier = courierWith({

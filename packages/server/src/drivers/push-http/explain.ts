@@ -30,5 +30,10 @@ export function explain(error: unknown): string {
   const code = one instanceof Error && 'code' in one && typeof one.code === 'string' ? one.code : null
   const words = code === null ? undefined : WORDS[code]
   if (words) return `${words} (${code})`
+  // OpenSSL's own words name its source files, over several lines.
+  if (code?.startsWith('ERR_SSL_'))
+    return `TLS failed: ${code.slice(8).replaceAll('_', ' ').toLowerCase()} (${code})`
+  // An assertion of the HTTP library about what the target sent.
+  if (code === 'ERR_ASSERTION') return 'the answer is no HTTP'
   return one instanceof Error && one.message !== '' ? one.message : 'the request failed'
 }

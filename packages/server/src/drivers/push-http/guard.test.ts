@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import type { Parcel } from '@parley/core'
 import fc from 'fast-check'
 import { generate } from 'selfsigned'
@@ -243,6 +243,21 @@ describe('with real sockets', () => {
       error: 'the certificate is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT)',
     })
     expect(served).toBe(0)
+  })
+
+  it.each([
+    ['https', 'no TLS at all\r\n\r\n', 'TLS failed: wrong version number (ERR_SSL_WRONG_VERSION_NUMBER)'],
+    ['http', 'HTTP/1.1 000 X\r\ncontent-length: 0\r\n\r\n', 'the answer is no HTTP'],
+  ])('what is no %s is told in one line of words', async (scheme, answer, error) => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.end(answer))
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    cleanups.push(() => server.close())
+    const courier = guarded(() => Promise.reject(new Error('asked')), ['127.0.0.0/8'])
+    const url = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    expect(await courier.send(parcel(url))).toMatchObject({ is: 'failed', error })
   })
 
   it('[D41] a redirect to a special-purpose address leads nowhere', async () => {

@@ -2,6 +2,8 @@ import { Refusal } from '@parley/core'
 
 /** What a URL says before anything is resolved. Refuses with `invalid`, in words for the person who typed it. */
 export function readTargetUrl(text: string): URL {
+  // Dropped or encoded on the way: what is signed and shown would not be what is asked for.
+  if (/[\s\p{Cc}]/u.test(text)) throw invalid('must not contain blanks or control characters')
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url) throw invalid('is not a URL')
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
