@@ -1,11 +1,14 @@
-import { type Courier, type Parcel, type Receipt, Refusal, SECOND } from '@parley/core'
+import { type Courier, type Parcel, Refusal, SECOND } from '@parley/core'
 import type { Dispatcher } from 'undici'
 import { createAddressRules } from './address-rules.ts'
 import { readConsent } from './consent.ts'
+import { Deadline, TooLate } from './deadline.ts'
+import { type Answer, exchange } from './exchange.ts'
 import { explain } from './explain.ts'
 import { createPools } from './pools.ts'
 import { type Resolve, resolveTarget } from './resolve-target.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { createRoutes } from './routes.ts'
 import { createSystemResolve } from './system-resolve.ts'
 import { readTargetUrl } from './target-url.ts'
 
@@ -19,7 +22,7 @@ export type CourierConfig = {
   resolve?: Resolve
 }
 
-type Sent = Pick<Parcel, 'url' | 'headers' | 'timeoutMs' | 'lane'> & {
+type Sent = Pick<Parcel, 'url' | 'headers' | 'lane'> & {
   method: Dispatcher.HttpMethod
   body: string | null
 }
@@ -28,7 +31,6 @@ const CONNECT_TIMEOUT_MS = 3 * SECOND
 const CONSENT_TIMEOUT_MS = 10 * SECOND
 /** Somebody is waiting in front of a form. */
 const CHECK_TIMEOUT_MS = 3 * SECOND
-const RESPONSE_BYTES = 16 * 1024
 const SHOWN_HEADERS = 32
 const SHOWN_CHARACTERS = 256
 
@@ -38,123 +40,84 @@ export function createCourier(config: CourierConfig): Courier {
   const rules = createAddressRules(allow)
   const pools = createPools({ connectTimeoutMs })
 
-  async function request(sent: Sent, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    const url = readTargetUrl(sent.url)
-    const addresses = await orAborted(resolveTarget(url, rules, resolve), signal)
-    return pools.to(url, addresses, sent.lane ?? '').request({
-      path: `${url.pathname}${url.search}`,
-      method: sent.method,
-      headers: { ...sent.headers },
-      body: sent.body,
-      signal,
-      headersTimeout: sent.timeoutMs,
-      bodyTimeout: sent.timeoutMs,
-    })
+  const routes = createRoutes(rules, resolve)
+
+  async function request(sent: Sent, deadline: Deadline): Promise<Answer> {
+    const { url, path, literal } = await routes.read(sent.url)
+    const addresses = literal ?? (await deadline.orTooLate(resolveTarget(url, rules, resolve)))
+    const { method, headers, body, lane = '' } = sent
+    // The deadline is ours: undici's own timers would only come on top.
+    const options = { path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 }
+    return exchange(pools.to(url, addresses, lane), options as Dispatcher.DispatchOptions, deadline)
   }
 
   return {
     async send(parcel) {
       const start = performance.now()
-      const { signal, callOff } = deadline(parcel.timeoutMs)
+      const deadline = new Deadline(parcel.timeoutMs)
       const took = (): number => Math.round(performance.now() - start)
       try {
-        const answer = await request(parcel, signal)
-        const receipt = await receiptOf(answer)
-        return { ...receipt, durationMs: took() }
+        const { status, headers, body: response } = await request(parcel, deadline)
+        return {
+          is: 'answered',
+          status,
+          headers: shownHeaders(headers),
+          response,
+          retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()),
+          durationMs: took(),
+        }
       } catch (error) {
         if (error instanceof Refusal) return { is: 'refused', error: error.message, durationMs: took() }
-        return { is: 'failed', error: whyFailed(error, signal, parcel.timeoutMs), durationMs: took() }
+        return { is: 'failed', error: whyFailed(error, parcel.timeoutMs), durationMs: took() }
       } finally {
-        callOff()
+        deadline.callOff()
       }
     },
     async check(text) {
       const url = readTargetUrl(text)
-      const { signal, callOff } = deadline(CHECK_TIMEOUT_MS)
+      const deadline = new Deadline(CHECK_TIMEOUT_MS)
       try {
-        await orAborted(resolveTarget(url, rules, resolve), signal)
+        await deadline.orTooLate(resolveTarget(url, rules, resolve))
         return []
       } catch (error) {
         if (error instanceof Refusal) throw error
         // It may well be there when the first event is.
-        const why = signal.aborted ? 'the name server does not answer' : explain(error)
+        const why = error instanceof TooLate ? 'the name server does not answer' : explain(error)
         return [`the target's host cannot be found now: ${why}`]
       } finally {
-        callOff()
+        deadline.callOff()
       }
     },
     async verify(url) {
-      const { signal, callOff } = deadline(CONSENT_TIMEOUT_MS)
+      const deadline = new Deadline(CONSENT_TIMEOUT_MS)
       const headers = { 'webhook-request-origin': origin, 'user-agent': 'Parley' }
       try {
-        const asking: Sent = { method: 'OPTIONS', url, headers, body: null, timeoutMs: CONSENT_TIMEOUT_MS }
-        const answer = await request(asking, signal)
-        await readStart(answer.body)
-        return readConsent(answer.statusCode, answer.headers, origin)
+        const answer = await request({ method: 'OPTIONS', url, headers, body: null }, deadline)
+        return readConsent(answer.status, answer.headers, origin)
       } catch (error) {
-        const why = error instanceof Refusal ? error.message : whyFailed(error, signal, CONSENT_TIMEOUT_MS)
+        const why = error instanceof Refusal ? error.message : whyFailed(error, CONSENT_TIMEOUT_MS)
         return { allowed: false, ratePerMinute: null, status: null, why }
       } finally {
-        callOff()
+        deadline.callOff()
       }
     },
     close: () => pools.close(),
   }
 }
 
-async function receiptOf(
-  answer: Dispatcher.ResponseData,
-): Promise<Omit<Receipt & { is: 'answered' }, 'durationMs'>> {
-  return {
-    is: 'answered',
-    status: answer.statusCode,
-    headers: shownHeaders(answer.headers),
-    response: await readStart(answer.body),
-    retryAfterMs: retryAfterMs(answer.headers['retry-after'], Date.now()),
-  }
-}
-
 /** Enough to see who answered; cookies are the receiver's business. */
-function shownHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const shown = Object.entries(headers).filter(([name]) => name !== 'set-cookie')
-  return Object.fromEntries(
-    shown
-      .slice(0, SHOWN_HEADERS)
-      .map(([name, value]) => [name.slice(0, SHOWN_CHARACTERS), String(value).slice(0, SHOWN_CHARACTERS)]),
-  )
-}
-
-/** `AbortSignal.timeout` cannot be called off: at thousands a second its timers and signals pile up for ten seconds each. */
-function deadline(ms: number): { signal: AbortSignal; callOff: () => void } {
-  const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(), ms)
-  return { signal: controller.signal, callOff: () => clearTimeout(timer) }
-}
-
-function whyFailed(error: unknown, signal: AbortSignal, timeoutMs: number): string {
-  return signal.aborted ? `no answer within ${timeoutMs / SECOND} s` : explain(error)
-}
-
-/** The first 16 KiB. Whatever comes after is not waited for: the connection is given up. */
-async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      chunks.push(chunk)
-      bytes += chunk.length
-      if (bytes > RESPONSE_BYTES) break
-    }
-  } catch {
-    // Status and headers are the answer; a body that breaks off or never ends takes nothing away from it.
+function shownHeaders(headers: Answer['headers']): Record<string, string> {
+  const shown: Record<string, string> = {}
+  let room = SHOWN_HEADERS
+  for (const name in headers) {
+    if (name === 'set-cookie') continue
+    if (room === 0) break
+    room -= 1
+    shown[name.slice(0, SHOWN_CHARACTERS)] = String(headers[name]).slice(0, SHOWN_CHARACTERS)
   }
-  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, RESPONSE_BYTES))
+  return shown
 }
 
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
+function whyFailed(error: unknown, timeoutMs: number): string {
+  return error instanceof TooLate ? `no answer within ${timeoutMs / SECOND} s` : explain(error)
 }

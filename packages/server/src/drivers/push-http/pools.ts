@@ -32,8 +32,7 @@ export function createPools({ connectTimeoutMs }: { connectTimeoutMs: number }):
   }
 
   function to(url: URL, addresses: readonly ResolvedAddress[], lane: string): Pool {
-    const where = addresses.map(({ address }) => address).sort()
-    const key = JSON.stringify([lane, url.origin, ...where])
+    const key = `${lane} ${url.origin} ${whereOf(addresses)}`
     const pool = pools.get(key) ?? open(url, addresses)
     // The most recently used is last.
     pools.delete(key)
@@ -53,6 +52,13 @@ export function createPools({ connectTimeoutMs }: { connectTimeoutMs: number }):
       pools.clear()
     },
   }
+}
+
+function whereOf(addresses: readonly Checked[]): string {
+  const [only] = addresses
+  if (only && addresses.length === 1) return only.address
+  const all = addresses.map(({ address }) => address)
+  return all.sort().join(' ')
 }
 
 /** Resolves nothing itself: a name leads to the checked addresses, so that it cannot mean another one a moment later. */
