@@ -94,6 +94,12 @@ describe('publishing', () => {
     [{ ...event, id: '' }, '/id'],
     [{ ...event, id: 'x'.repeat(129) }, '/id'],
     [{ ...event, type: undefined }, '/type'],
+    [{ ...event, id: 'a\u0000b' }, '/id'],
+    [{ ...event, source: 'urn:a\r\nb' }, '/source'],
+    [{ ...event, type: 'a\u007f' }, '/type'],
+    [{ ...event, subject: '\ud800' }, '/subject'],
+    [{ ...event, datacontenttype: 'a/b\nx' }, '/datacontenttype'],
+    [{ ...event, extra: '\u0085' }, '/extra'],
     [{ ...event, time: 'now' }, '/time'],
     [{ ...event, time: '2020-07-21 20:22:01.961000' }, '/time'],
     [{ ...event, Upper: 'x' }, '/Upper'],
@@ -130,6 +136,12 @@ describe('publishing', () => {
     const large = Array.from({ length: 4 }, (_, at) => ({ ...event, id: `${at}`, data: 'x'.repeat(250_000) }))
     expect((await put(large)).status).toBe(202)
     expect((await put([...large, ...large])).body).toMatchObject({ status: 413, code: 'too-large' })
+    const deep = JSON.stringify({ ...event, data: 0 }).replace(
+      /0}$/,
+      `${'['.repeat(9_000)}${']'.repeat(9_000)}}`,
+    )
+    for (const type of [CLOUDEVENT, BATCH, {}])
+      expect((await put(deep, type)).body).toMatchObject({ status: 400, code: 'bad-request' })
     expect((await put('{"broken', CLOUDEVENT)).body).toMatchObject({ status: 400, code: 'bad-request' })
     const elsewhere = await call('POST', '/rules', JSON.stringify({ name: 'a', pattern: {} }), CLOUDEVENT)
     expect(elsewhere.body).toMatchObject({ status: 415, code: 'unsupported-media-type' })

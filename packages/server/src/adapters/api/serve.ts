@@ -18,8 +18,10 @@ export type Serve = <O extends Operation<z.ZodObject, z.ZodObject, z.ZodType>>(
 
 /** Makes routes of operations: reads what arrives by their schemas, and answers as they say. */
 export function createServe(app: FastifyInstance, { callerOf }: KeyGuard): Serve {
-  app.addContentTypeParser(CLOUDEVENTS_TYPES, { parseAs: 'string' }, async (_request, text) =>
-    parseBody(text as string),
+  app.addContentTypeParser(
+    CLOUDEVENTS_TYPES,
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, text: string) => parseBody(text),
   )
   return (operation, handle) => {
     const { method, path, bodyLimitBytes = BODY_LIMIT_BYTES, open, answer } = operation

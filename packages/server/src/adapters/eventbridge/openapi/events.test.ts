@@ -44,6 +44,19 @@ describe('[AL] 5.5 events', () => {
     expect(told.matcher).toBe(1)
   })
 
+  it('[CloudEvents 1.0] have no control character in any attribute', async () => {
+    const { sdk } = await house()
+    const rows: [code: string, CloudEvent][] = [
+      ['EventInvalid', event('a\u0000b')],
+      ['EventSourceInvalid', event('x', { source: 'urn:a\u0000b' })],
+      ['EventTypeInvalid', event('x', { type: 'a\r\nb' })],
+      ['EventInvalid', event('x', { subject: '\u007f' })],
+      ['EventExtensionsAttributeInvalid', event('x', { extensions: { ab: '\n' } })],
+    ]
+    const answer = await sdk().putEvents(rows.map(([, one]) => one))
+    expect(answer.entryList?.map(({ errorCode }) => errorCode)).toEqual(rows.map(([code]) => code))
+  })
+
   it('go to the bus they name, and are refused one by one', async () => {
     const { sdk, eventLog } = await house()
     await sdk().createEventBus(new CreateEventBusRequest({ eventBusName: 'shop' }))

@@ -1,4 +1,4 @@
-import { type ForeignEvent, MOST_EVENT_BYTES } from '@parley/core'
+import { type ForeignEvent, MOST_EVENT_BYTES, NOT_IN_EVENT_TEXT } from '@parley/core'
 import { isOwnSource } from '@parley/protocol'
 import { deny } from '../errors.ts'
 
@@ -50,11 +50,9 @@ export function readCloudEvent(sent: unknown, ofTheBus: Readonly<Record<string, 
   if (id === undefined || id === null || id === '') deny('EventIdEmpty', 'id is missing')
   if (typeof id !== 'string' || !ID.test(id))
     deny('EventInvalid', 'id must be 1 to 128 printable characters without blanks')
-  if (typeof source !== 'string' || source === '' || source.length > 128)
-    deny('EventSourceInvalid', 'source must be a text of 1 to 128 characters')
+  if (!isText(source, 128)) deny('EventSourceInvalid', `source ${textOf(128)}`)
   if (isOwnSource(source)) deny('EventSourceInvalid', `events of ${source} come from this server only`)
-  if (typeof type !== 'string' || type === '' || type.length > 64)
-    deny('EventTypeInvalid', 'type must be a text of 1 to 64 characters')
+  if (!isText(type, 64)) deny('EventTypeInvalid', `type ${textOf(64)}`)
   if (!SPEC_VERSIONS.includes(specversion)) deny('EventSpecversionInvalid', 'specversion must be 1.0')
   const subject = short(sent, 'subject', 512)
   const time = short(sent, 'time', 64)
@@ -99,6 +97,8 @@ function extensionsOf(sent: Record<string, unknown>): Record<string, string | nu
         deny('EventExtensionsAttributeInvalid', `${name}: extensions are named by 1 to 20 of a-z and 0-9`)
       if (typeof value !== 'string' && typeof value !== 'boolean' && !Number.isSafeInteger(value))
         deny('EventExtensionsAttributeInvalid', `${name} must be a text, a whole number, true or false`)
+      if (typeof value === 'string' && NOT_IN_EVENT_TEXT.test(value))
+        deny('EventExtensionsAttributeInvalid', `${name} must not contain control characters`)
       return [name, value as string | number | boolean]
     }),
   )
@@ -107,9 +107,15 @@ function extensionsOf(sent: Record<string, unknown>): Record<string, string | nu
 function short(sent: Record<string, unknown>, name: string, most: number): string | undefined {
   const value = sent[name]
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string' || value === '' || value.length > most)
-    deny('EventInvalid', `${name} must be a text of 1 to ${most} characters`)
-  return value
+  return isText(value, most) ? value : deny('EventInvalid', `${name} ${textOf(most)}`)
+}
+
+function isText(value: unknown, most: number): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= most && !NOT_IN_EVENT_TEXT.test(value)
+}
+
+function textOf(most: number): string {
+  return `must be a text of 1 to ${most} characters, none of them a control character`
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
