@@ -120,6 +120,7 @@ export type {
 export type { MacPurpose, Secrets } from './ports/secrets.ts'
 export type { Ticket, TicketKind, Tickets } from './ports/tickets.ts'
 export { builtInBus, listedBuses } from './push/built-in-buses.ts'
+export { catchUp } from './push/catch-up.ts'
 export {
   type Attempt,
   afterAttempt,

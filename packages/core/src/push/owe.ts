@@ -18,7 +18,7 @@ export type OweParts = {
 /** What the event is owed to each of them as; the bytes are made once for all targets that get the same. */
 export function owe(
   { ids, encode, onError }: OweParts,
-  { position }: LogEntry,
+  { position }: Pick<LogEntry, 'position'>,
   event: PushEvent,
   addressees: readonly Addressee[],
   { now, bus, replayId = null }: { now: Instant; bus: string; replayId?: string | null },

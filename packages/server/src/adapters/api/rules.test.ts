@@ -107,6 +107,15 @@ describe('rules', () => {
     expect(rulesAt).toEqual([0, 1, 2])
   })
 
+  it('[D5] are told of nothing that happened before their first target was added', async () => {
+    const { call, parts, pushStore } = await house()
+    const { id } = (await call('POST', '/rules', { ...newRule, targets: [] })).body
+    const targetsAt: unknown[] = []
+    parts.matcher.run = async () => void targetsAt.push((await pushStore.rule(id))?.targets.length)
+    await call('POST', `/rules/${id}/targets`, newTarget)
+    expect(targetsAt).toEqual([0, 1])
+  })
+
   it('have names of their own on their bus', async () => {
     const { call } = await house()
     await call('POST', '/rules', newRule)

@@ -26,7 +26,9 @@ export async function turnBus(parts: ApiParts, name: string, change: BusChange):
   if (!(await visible(parts, name))) notFound('bus')
   // What happened before is matched as it was then: what was off stays untold, what was on is told.
   await parts.matcher.run()
-  return present(parts, (await parts.pushStore.updateBus(name, change)) ?? notFound('bus'))
+  const changed = (await parts.pushStore.updateBus(name, change)) ?? notFound('bus')
+  void parts.matcher.run()
+  return present(parts, changed)
 }
 
 export async function dropBus({ pushStore }: ApiParts, name: string): Promise<void> {

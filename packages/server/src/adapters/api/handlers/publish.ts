@@ -21,7 +21,7 @@ export async function publish(
   const cause = ids.commandId()
   const entries = (Array.isArray(body) ? body : [body]).map((one) => {
     const data = { bus, event: foreign(one), why: 'published' } as const
-    return { ...siteRecord(ids, clock.now(), 'EventPut', data, by(caller)), cause }
+    return siteRecord(ids, clock.now(), 'EventPut', data, { ...by(caller), cause })
   })
   await parts.eventLog.record(entries)
   void parts.matcher.run()

@@ -1,4 +1,5 @@
 import {
+  catchUp,
   HOOK_BUS,
   type NewRule as KeptRule,
   MOST_RULES,
@@ -37,8 +38,7 @@ export async function makeRule(parts: ApiParts, given: NewRule): Promise<Created
   const others = await pushStore.rules()
   if (others.filter((one) => one.bus === bus).length >= MOST_RULES)
     refuse('quota', `there are ${MOST_RULES} rules on this bus already`)
-  // While nobody is told anything the matcher lags: what happened before this rule is none of its business.
-  if (!others.some((one) => one.enabled && one.targets.length > 0)) await matcher.run()
+  await catchUp(matcher, others)
   const now = clock.now()
   const rule: KeptRule = {
     id: ids.eventId(),

@@ -1,4 +1,12 @@
-import { type PushEvent, type Rule, refuse, type Target, TEST_EVENT_TYPE } from '@parley/core'
+import {
+  encodingOf,
+  owe,
+  type PushEvent,
+  type Rule,
+  refuse,
+  type Target,
+  TEST_EVENT_TYPE,
+} from '@parley/core'
 import { OWN_SOURCE } from '@parley/protocol'
 import { findTarget, requireOwn } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
@@ -15,37 +23,19 @@ export async function sendTest(parts: ApiParts, id: string): Promise<DeliveryVie
   requireOwn(rule)
   if (target.state.is === 'paused') refuse('conflict', 'the target is paused: resume it first')
   const event = testEvent(parts, rule, target)
-  const deliveryId = parts.ids.eventId()
-  const { body, headers } = parts.encode(event, target)
+  const addressee = { rule, target, encoding: encodingOf(target) }
   const now = parts.clock.now()
+  const onError = (err: unknown, context: object): void => parts.log.error({ err, ...context }, 'fault')
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const position = await parts.pushStore.cursor()
     // Owed where the matcher stands, so that it does not move.
-    const kept = await parts.pushStore.advance(position, position, [
-      {
-        id: deliveryId,
-        bus: rule.bus,
-        ruleId: rule.id,
-        targetId: target.id,
-        ruleName: rule.name,
-        targetName: target.name,
-        url: target.url,
-        eventId: event.id,
-        eventSource: event.source,
-        eventType: event.type,
-        position,
-        headers,
-        body,
-        orderKey: null,
-        replayId: null,
-        dueAt: now,
-        createdAt: now,
-      },
-    ])
-    if (!kept) continue
+    const owed = owe({ ...parts, onError }, { position }, event, [addressee], { now, bus: rule.bus })
+    if (!(await parts.pushStore.advance(position, position, owed))) continue
     parts.worker.wake()
-    const delivery = await parts.pushStore.delivery(deliveryId)
-    if (delivery) return presentDelivery(delivery)
+    for (const { id: deliveryId } of owed) {
+      const delivery = await parts.pushStore.delivery(deliveryId)
+      if (delivery) return presentDelivery(delivery)
+    }
   }
   return refuse('unavailable', 'the log is too busy: try again')
 }

@@ -1,4 +1,4 @@
-import { type NewTarget as KeptTarget, MOST_TARGETS, refuse, runningSince } from '@parley/core'
+import { catchUp, type NewTarget as KeptTarget, MOST_TARGETS, refuse, runningSince } from '@parley/core'
 import { requireMatch, targetTag } from '../etag.ts'
 import { findRule, findTarget, notFound, requireOwn } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
@@ -35,8 +35,11 @@ export async function makeTarget(
   requireOwn(rule)
   if (rule.targets.length >= MOST_TARGETS) refuse('quota', `the rule has ${MOST_TARGETS} targets already`)
   const { settings, secret } = await readNewTarget(parts, rule.bus, given)
+  const { pushStore, matcher, clock } = parts
   const target = keptTarget(parts, settings)
-  if (!(await parts.pushStore.addTarget(ruleId, target, parts.clock.now()))) notFound('rule')
+  await catchUp(matcher, await pushStore.rules())
+  if (!(await pushStore.addTarget(ruleId, target, clock.now()))) notFound('rule')
+  void matcher.run()
   return withSecret((await showTarget(parts, target.id)).view, secret)
 }
 

@@ -89,7 +89,8 @@ describe('[AL] 5.4 rules', () => {
     const api = sdk()
     const { ruleARN } = await api.createRule(rule('cam', { status: 'enable', targets: [target('t1')] }))
     expect(ruleARN).toBe('acs:eventbridge:cn-hangzhou:1001:eventbus/default/rule/cam')
-    expect(told.matcher).toBe(1)
+    // Before it, so that it is told of nothing older, and after it.
+    expect(told.matcher).toBe(2)
     clock.advance(5)
     const named = { eventBusName: 'default', ruleName: 'cam' }
     await api.updateRule(new UpdateRuleRequest({ ...named, description: 'cameras', tags: { x: 'y' } }))

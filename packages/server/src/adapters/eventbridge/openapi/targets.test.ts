@@ -47,6 +47,15 @@ async function ruled() {
 }
 
 describe('a target', () => {
+  it('[D5] is told of nothing that happened before it was added', async () => {
+    const { make, matcher, pushStore } = await ruled()
+    const targetsAt: unknown[] = []
+    matcher.run = async () =>
+      void targetsAt.push((await pushStore.ruleByName('default', 'r'))?.targets.length)
+    await make()
+    expect(targetsAt).toEqual([0, 1])
+  })
+
   it('[AL] 3 has the defaults of the document', async () => {
     const { make, kept, secrets } = await ruled()
     expect(await make()).toBeNull()

@@ -3,6 +3,7 @@ import {
   type Courier,
   HOOK_BUS,
   type Ids,
+  type Matcher,
   type NewTarget,
   type PrepareParcel,
   type PushStore,
@@ -20,6 +21,8 @@ import type { HookStatus } from '../schema/webhook.ts'
 
 export type HooksParts = {
   pushStore: PushStore
+  /** Told of a change, so that what happened before is matched as it was then. */
+  matcher: Pick<Matcher, 'run'>
   courier: Pick<Courier, 'check' | 'send'>
   /** Makes the request of one attempt, envelope and signature included. */
   prepare: PrepareParcel
@@ -53,7 +56,15 @@ const TIMEOUT_MS = 5 * SECOND
 const TARGET_NAME = 'hook'
 
 /** The enterprise hook of [HW] 3.9: a rule on a bus of its own, so that its pushes are as durable as all others. */
-export function createHooks({ pushStore, courier, prepare, secrets, ids, clock }: HooksParts): Hooks {
+export function createHooks({
+  pushStore,
+  matcher,
+  courier,
+  prepare,
+  secrets,
+  ids,
+  clock,
+}: HooksParts): Hooks {
   const nameOf = (tenantId: TenantId): string => `hook-${tenantId}`
 
   function settingsOf({ subscriberId, subscriberKey, url, spId }: HookConfig): TargetSettings {
@@ -105,6 +116,7 @@ export function createHooks({ pushStore, courier, prepare, secrets, ids, clock }
       const before = await pushStore.ruleByName(HOOK_BUS, nameOf(tenantId))
       const target = before?.targets[0]
       if (before && target) {
+        await matcher.run()
         await pushStore.updateTarget(target.id, settings, now)
         await pushStore.updateRule(before.id, { enabled: false }, now)
         return hookOf({ ...before, enabled: false }, { ...target, ...settings })
@@ -148,7 +160,9 @@ export function createHooks({ pushStore, courier, prepare, secrets, ids, clock }
       if (status === 'enabled' && !(await verify(target))) return false
       const now = clock.now()
       await pushStore.updateTarget(target.id, { wire: { ...target.wire, status } }, now)
+      await matcher.run()
       await pushStore.updateRule(id, { enabled: status === 'enabled' }, now)
+      void matcher.run()
       if (status === 'enabled')
         await resumeTarget({ pushStore, ids, clock }, target.id, { actor, via: 'rest' })
       return true

@@ -73,6 +73,16 @@ describe('[HW] 3.9 configuration of the enterprise hook', () => {
     expect(eventInfo).toEqual({ event: 'meeting.verify', timestamp: house.clock.now() })
   })
 
+  it('[D5] is told of nothing that happened while it was disabled, and of all before that', async () => {
+    const id = await configured()
+    const enabledAt: unknown[] = []
+    house.matcher.run = async () => void enabledAt.push((await rule())?.enabled)
+    await call('PUT', `${STATUS}?id=${id}&status=0`)
+    expect(enabledAt).toEqual([false, true])
+    await call('PUT', `${STATUS}?id=${id}&status=1`)
+    expect(enabledAt.slice(2)).toEqual([true, false])
+  })
+
   it('is disabled, locked and deleted by its id', async () => {
     const id = await configured()
     await call('PUT', `${STATUS}?id=${id}&status=0`)

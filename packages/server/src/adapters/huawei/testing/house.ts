@@ -77,7 +77,8 @@ export async function openHouse() {
   }
   const receiver = createTestReceiver()
   const pushStore = createMemoryPushStore({ log: store })
-  const hooks = createHooks({ ...parts, ...receiver, pushStore })
+  const matcher = { run: async () => {} }
+  const hooks = createHooks({ ...parts, ...receiver, pushStore, matcher })
   const app: FastifyInstance = createHttp({
     config: { PARLEY_TRUST_PROXY: false } as unknown as Parameters<typeof createHttp>[0]['config'],
     log,
@@ -249,6 +250,7 @@ export async function openHouse() {
     ...parts,
     hooks,
     pushStore,
+    matcher,
     receiver,
     app,
     door,

@@ -1,4 +1,4 @@
-import { MOST_BATCH_BYTES, MOST_EVENTS_AT_ONCE, type NewSiteEvent, OWN_BUS } from '@parley/core'
+import { MOST_BATCH_BYTES, MOST_EVENTS_AT_ONCE, type NewSiteEvent, OWN_BUS, siteRecord } from '@parley/core'
 import { ApiError, deny } from '../errors.ts'
 import type { Operation } from '../operation.ts'
 import { busOf, idOf, readCloudEvent } from '../receive/cloud-event.ts'
@@ -11,7 +11,7 @@ type Entry = { EventId: string; TraceId?: string; ErrorCode?: string; ErrorMessa
  * not good has its error at its place in the answer.
  */
 export const putEvents: Operation = async (body, parts, { requestId, keyId }) => {
-  const { pushStore, eventLog, matcher, ids, clock, tenantId, names, eventSettings } = parts
+  const { pushStore, eventLog, matcher, ids, clock, names, eventSettings } = parts
   const sent = batchOf(body)
   const [name = '', ...others] = new Set(sent.map(busOf))
   if (others.length > 0)
@@ -27,22 +27,15 @@ export const putEvents: Operation = async (body, parts, { requestId, keyId }) =>
     aliyuneventbusname: bus.name,
     aliyunregionid: eventSettings.region,
   }
+  const actor = { is: 'key', id: keyId, name: 'access key' } as const
+  const by = { actor, via: 'api', cause: requestId } as const
   const good: NewSiteEvent<'EventPut'>[] = []
   const entries = sent.map((one): Entry => {
     try {
       const event = readCloudEvent(one, ofTheBus)
-      const id = ids.eventId()
-      good.push({
-        type: 'EventPut',
-        data: { bus: bus.name, event, why: 'published' },
-        id,
-        time: now,
-        tenantId,
-        actor: { is: 'key', id: keyId, name: 'access key' },
-        via: 'api',
-        cause: requestId,
-      })
-      return { EventId: event.id, TraceId: id }
+      const entry = siteRecord(ids, now, 'EventPut', { bus: bus.name, event, why: 'published' }, by)
+      good.push(entry)
+      return { EventId: event.id, TraceId: entry.id }
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       return { EventId: idOf(one), ErrorCode: error.code, ErrorMessage: error.message }

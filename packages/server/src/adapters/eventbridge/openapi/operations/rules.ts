@@ -1,4 +1,4 @@
-import { MOST_RULES, MOST_TARGETS, type NewTarget, Refusal, type RuleChange } from '@parley/core'
+import { catchUp, MOST_RULES, MOST_TARGETS, type NewTarget, Refusal, type RuleChange } from '@parley/core'
 import { z } from 'zod'
 import { deny } from '../errors.ts'
 import { checkRuleName } from '../names.ts'
@@ -25,7 +25,8 @@ export const createRule: Operation = async (body, parts) => {
   checkRuleName(name)
   const enabled = readStatus(Status)
   readPattern(given.FilterPattern, patternOptions(bus.name))
-  if ((await pushStore.rules({ bus: bus.name })).length >= MOST_RULES)
+  const others = await pushStore.rules()
+  if (others.filter((rule) => rule.bus === bus.name).length >= MOST_RULES)
     deny('EventRuleCountExceedLimit', `the bus ${bus.name} has ${MOST_RULES} rules already`)
   if ((Targets ?? []).length > MOST_TARGETS)
     deny('EventTargetCountExceedLimit', `a rule has ${MOST_TARGETS} targets at most`)
@@ -36,6 +37,7 @@ export const createRule: Operation = async (body, parts) => {
       deny('EventRuleTargetIdDuplicate', `the target ${target.name} is there twice`)
     targets.push(target)
   }
+  await catchUp(matcher, others)
   const now = clock.now()
   try {
     await pushStore.createRule({

@@ -1,4 +1,4 @@
-import { MOST_TARGETS, Refusal, type Rule } from '@parley/core'
+import { catchUp, MOST_TARGETS, Refusal, type Rule } from '@parley/core'
 import { z } from 'zod'
 import { ApiError, deny } from '../errors.ts'
 import type { Operation, OperationParts } from '../operation.ts'
@@ -16,6 +16,7 @@ const listed = onRule.extend({ Limit: whole })
 export const createTargets: Operation = async (body, parts) => {
   const given = read(created, body)
   const { id } = await requireRule(given, parts.pushStore)
+  await catchUp(parts.matcher, await parts.pushStore.rules())
   const answer = await eachEntry(
     given.Targets.map((sent) => ({ sent, entryId: idIn(sent) })),
     async ({ sent }) => {

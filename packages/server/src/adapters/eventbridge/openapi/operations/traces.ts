@@ -1,4 +1,4 @@
-import { type Delivery, matchable, matches, type Rule, scoped } from '@parley/core'
+import { type Delivery, matchable, matches, type Rule, scoped, scopeOf } from '@parley/core'
 import { z } from 'zod'
 import type { Operation, OperationParts } from '../operation.ts'
 import { filterTrace, pushTrace, putTrace, type Trace } from '../present/traces.ts'
@@ -66,8 +66,4 @@ async function withoutTargets(
     const { pattern } = readPattern(rule.pattern, patternOptions(bus))
     return matches(scoped(pattern, rule.scope), matchable(event, scopeOf(entry)))
   })
-}
-
-function scopeOf({ conferenceId, tenantId, actor }: Found['entry']) {
-  return { conferenceId, tenantId, ...(actor.is === 'key' ? { keyId: actor.id } : {}) }
 }
