@@ -95,10 +95,13 @@ describe('bad input', () => {
     expect(house.errors).toEqual([])
   })
 
-  it('may be as deep as the body is large', async () => {
-    const deep = `{"mediaTypes":"HDVideo","cycleParams":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+  it.each([
+    ['read when deep', 100, 'MMC.111072010'],
+    ['refused unread when deeper than anybody could walk', 100_000, 'MMC.111071062'],
+  ])('is %s', async (_what, depth, error_code) => {
+    const deep = `{"mediaTypes":"HDVideo","cycleParams":${'['.repeat(depth)}${']'.repeat(depth)}}`
     const answer = await house.call('POST', '/v1/mmc/management/conferences', { headers, body: deep })
-    expect(answer).toMatchObject({ status: 400, body: { error_code: 'MMC.111072010' } })
+    expect(answer).toMatchObject({ status: 400, body: { error_code } })
     expect(house.errors).toEqual([])
   })
 })
