@@ -7,6 +7,7 @@ import {
   type NewTarget,
   type PrepareParcel,
   type PushStore,
+  pauseTarget,
   type RecordedActor,
   type Rule,
   resumeTarget,
@@ -42,18 +43,25 @@ export type HookConfig = {
 export type Hook = Omit<HookConfig, 'subscriberKey'> & { id: string; status: HookStatus }
 
 export type Hooks = {
-  /** Keeps the enterprise's one hook, in place of the one before; it is to be enabled then. Refuses with `invalid` a URL that may not be reached. */
-  configure(tenantId: TenantId, config: HookConfig): Promise<Hook>
+  /**
+   * Keeps the enterprise's one hook, in place of the one before; it is to be enabled then, and until then nothing is sent
+   * to it: nobody has asked the new receiver. Refuses with `invalid` a URL that may not be reached.
+   */
+  configure(tenantId: TenantId, config: HookConfig, actor: RecordedActor): Promise<Hook>
   ofTenant(tenantId: TenantId): Promise<Hook | null>
   byId(tenantId: TenantId, id: string): Promise<Hook | null>
   drop(id: string): Promise<void>
-  /** Enabling asks the receiver first (`meeting.verify`); false, and nothing changed, when it did not answer as it must. */
+  /**
+   * Enabling asks the receiver first (`meeting.verify`); false, and nothing changed, when it did not answer as it must, or
+   * another one was configured meanwhile. What is owed to one that is not enabled is kept until it is.
+   */
   changeStatus(id: string, status: HookStatus, actor: RecordedActor): Promise<boolean>
 }
 
 /** [HW] 3.9 does not say; ours. */
 const TIMEOUT_MS = 5 * SECOND
 const TARGET_NAME = 'hook'
+const NOT_ENABLED = 'the webhook is not enabled'
 
 /** The enterprise hook of [HW] 3.9: a rule on a bus of its own, so that its pushes are as durable as all others. */
 export function createHooks({
@@ -108,8 +116,14 @@ export function createHooks({
     return answer?.event === 'meeting.verify' && answer.nonce === nonce
   }
 
+  /** Whether the hook still leads to the receiver that was asked, under the key it was asked with. */
+  async function isStill({ id, url, signing }: Target): Promise<boolean> {
+    const now = (await pushStore.target(id))?.target
+    return now?.url === url && now.signing.secrets[0]?.sealed === signing.secrets[0]?.sealed
+  }
+
   return {
-    async configure(tenantId, config) {
+    async configure(tenantId, config, actor) {
       await courier.check(config.url)
       const now = clock.now()
       const settings = settingsOf(config)
@@ -117,6 +131,7 @@ export function createHooks({
       const target = before?.targets[0]
       if (before && target) {
         await matcher.run()
+        await pauseTarget({ pushStore, ids, clock }, target.id, { actor, via: 'rest' }, NOT_ENABLED)
         await pushStore.updateTarget(target.id, settings, now)
         await pushStore.updateRule(before.id, { enabled: false }, now)
         return hookOf({ ...before, enabled: false }, { ...target, ...settings })
@@ -157,14 +172,15 @@ export function createHooks({
       const rule = await pushStore.rule(id)
       const target = rule?.targets[0]
       if (!rule || !target) return false
-      if (status === 'enabled' && !(await verify(target))) return false
+      if (status === 'enabled' && !((await verify(target)) && (await isStill(target)))) return false
       const now = clock.now()
+      const by = { actor, via: 'rest' } as const
+      if (status !== 'enabled') await pauseTarget({ pushStore, ids, clock }, target.id, by, NOT_ENABLED)
       await pushStore.updateTarget(target.id, { wire: { ...target.wire, status } }, now)
       await matcher.run()
       await pushStore.updateRule(id, { enabled: status === 'enabled' }, now)
       void matcher.run()
-      if (status === 'enabled')
-        await resumeTarget({ pushStore, ids, clock }, target.id, { actor, via: 'rest' })
+      if (status === 'enabled') await resumeTarget({ pushStore, ids, clock }, target.id, by)
       return true
     },
   }

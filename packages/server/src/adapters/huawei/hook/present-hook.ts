@@ -10,10 +10,9 @@ import {
   type Subject,
 } from '@parley/core'
 
-/** The events of [HW] 3.9 that a meeting without recordings can have. */
+/** The events of [HW] 3.9 that a meeting can have: none is recorded, and no booking can be changed. */
 type HookEvent =
   | 'meeting.create'
-  | 'meeting.modify'
   | 'meeting.cancel'
   | 'meeting.started'
   | 'meeting.join'

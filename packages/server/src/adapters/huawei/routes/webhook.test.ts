@@ -1,7 +1,7 @@
 import { HOOK_BUS } from '@parley/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type House, openHouse } from '../testing/house.ts'
-import { answered } from '../testing/receiver.ts'
+import { answered, verified } from '../testing/receiver.ts'
 
 const CONFIG = '/v1/mmc/management/webhook/link-config'
 const STATUS = '/v1/mmc/management/webhook/change-status'
@@ -111,6 +111,40 @@ describe('[HW] 3.9 configuration of the enterprise hook', () => {
     await call('PUT', `${STATUS}?id=${id}&status=0`)
     expect(await status()).toBe(0)
     expect((await rule())!.targets[0]!.state.is).toBe('running')
+  })
+
+  it('sends nothing to a receiver that was not asked, nor to one that is disabled or locked; what is owed is kept', async () => {
+    const id = await configured()
+    const sends = async () => (await rule())!.targets[0]!.state.is
+    const put = (wanted: number) => call('PUT', `${STATUS}?id=${id}&status=${wanted}`)
+    await put(0)
+    expect(await sends()).toBe('running')
+    await call('POST', CONFIG, { ...HOOK, url: 'https://other.example.org/' })
+    expect([await sends(), await status()]).toEqual(['paused', 1])
+    house.receiver.answer(() => answered(500, ''))
+    await put(0)
+    expect([await sends(), await status()]).toEqual(['paused', 1])
+    house.receiver.answer(verified)
+    await put(0)
+    expect(await sends()).toBe('running')
+    for (const wanted of [1, 2]) {
+      await put(wanted)
+      expect([await sends(), await status()]).toEqual(['paused', wanted])
+      await put(0)
+      expect([await sends(), await status()]).toEqual(['running', 0])
+    }
+  })
+
+  it('is not enabled by the answer of the receiver that stood there before', async () => {
+    const id = await configured()
+    house.receiver.answer(async (parcel) => {
+      await call('POST', CONFIG, { ...HOOK, url: 'https://other.example.org/' })
+      return verified(parcel)
+    })
+    const answer = await call('PUT', `${STATUS}?id=${id}&status=0`)
+    expect([answer.status, answer.body.error_code]).toEqual([400, 'MMC.111070001'])
+    expect(await status()).toBe(1)
+    expect((await rule())?.enabled).toBe(false)
   })
 
   it.each([

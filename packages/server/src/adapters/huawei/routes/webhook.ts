@@ -1,4 +1,4 @@
-import type { User } from '@parley/core'
+import type { RecordedActor, User } from '@parley/core'
 import type { FastifyInstance } from 'fastify'
 import { WireError } from '../errors.ts'
 import type { Hook, Hooks } from '../hook/hooks.ts'
@@ -33,7 +33,7 @@ export async function webhookRoutes(app: FastifyInstance, parts: WebhookParts): 
     const admin = await requireAdmin(request, parts)
     if (request.body === undefined || request.body === null) throw new WireError('MMC.111071016')
     const { corpId, spId = '', ...config } = read(webhookBody, request.body, WEBHOOK_BODY_ERRORS)
-    const { id } = await hooks.configure(ownCompany(admin, corpId), { ...config, spId })
+    const { id } = await hooks.configure(ownCompany(admin, corpId), { ...config, spId }, actorOf(admin))
     return send(reply, { ...OK, id })
   })
 
@@ -56,8 +56,7 @@ export async function webhookRoutes(app: FastifyInstance, parts: WebhookParts): 
     const { id, status } = read(webhookStatusQuery, request.query, WEBHOOK_QUERY_ERRORS)
     await known(admin, id)
     // Neither status nor code is documented for a receiver that did not answer as it must.
-    const by = { is: 'user', id: admin.id, name: admin.name } as const
-    if (!(await hooks.changeStatus(id, status, by))) throw new WireError('MMC.111070001')
+    if (!(await hooks.changeStatus(id, status, actorOf(admin)))) throw new WireError('MMC.111070001')
     return sendOk(reply)
   })
 
@@ -73,6 +72,10 @@ async function requireAdmin(
   const user = await requireAccount(request, parts)
   if (!user.admin) throw new WireError('MMC.111070002', 403)
   return user
+}
+
+function actorOf({ id, name }: User): RecordedActor {
+  return { is: 'user', id, name }
 }
 
 function ownCompany({ tenantId }: User, corpId: string | undefined): User['tenantId'] {

@@ -3,10 +3,7 @@ import { type Courier, type Parcel, type PrepareParcel, type Receipt, Refusal } 
 /** What stands outside: makes requests that carry no signature, and answers them as the test says. */
 export function createTestReceiver() {
   const sent: Parcel[] = []
-  let decide: (parcel: Parcel) => Receipt = ({ body }) => {
-    const { nonce } = JSON.parse(body) as { nonce: string }
-    return answered(200, JSON.stringify({ event: 'meeting.verify', nonce }))
-  }
+  let decide: (parcel: Parcel) => Receipt | Promise<Receipt> = verified
   const prepare: PrepareParcel = ({ body }, { method, url, timeoutMs }, _no, now) => ({
     method,
     url,
@@ -30,7 +27,7 @@ export function createTestReceiver() {
     prepare,
     courier,
     sent,
-    answer(next: (parcel: Parcel) => Receipt) {
+    answer(next: (parcel: Parcel) => Receipt | Promise<Receipt>) {
       decide = next
     },
   }
@@ -38,4 +35,10 @@ export function createTestReceiver() {
 
 export function answered(status: number, response: string): Receipt {
   return { is: 'answered', status, headers: {}, response, retryAfterMs: null, durationMs: 3 }
+}
+
+/** As a receiver must answer `meeting.verify`. */
+export function verified({ body }: Parcel): Receipt {
+  const { nonce } = JSON.parse(body) as { nonce: string }
+  return answered(200, JSON.stringify({ event: 'meeting.verify', nonce }))
 }
