@@ -84,6 +84,24 @@ describe('the first start', () => {
     expect(accessKey()).toEqual({ id: '', secret: '' })
   })
 
+  it('on two nodes at once ends with the secrets of one', async () => {
+    const one = house()
+    const other = house()
+    const { directory, keyring } = one
+    const both = await Promise.all([
+      one.start(),
+      other.start({}, { directory, keyring, secrets: one.secrets }),
+    ])
+    expect(both[0].admin).toEqual(both[1].admin)
+    const passwords = [one.password(), other.password()].filter(Boolean)
+    expect(passwords).toHaveLength(1)
+    expect(await directory.verify('admin', passwords[0] ?? '')).not.toBeNull()
+    const [apiKey = '', ...more] = [one.apiKey(), other.apiKey()].filter(Boolean)
+    expect(more).toEqual([])
+    for (const { verifyApiKey } of both) expect(await verifyApiKey(apiKey)).not.toBeNull()
+    expect(both[0].accessKey).toEqual(both[1].accessKey)
+  })
+
   it('loses no secret wherever it breaks off', async () => {
     const { start, directory, keyring, password, apiKey, accessKey } = house()
     const breaks = async () => {

@@ -5,6 +5,7 @@ import {
   HOME_TENANT,
   type Ids,
   type Keyring,
+  Refusal,
   type Secrets,
   type User,
 } from '@parley/core'
@@ -57,7 +58,8 @@ export async function ensureCredentials(parts: Parts): Promise<Credentials> {
   }
 }
 
-async function ensureAdmin({ config, directory, ids, clock, firstSecrets }: Parts): Promise<User> {
+async function ensureAdmin(parts: Parts): Promise<User> {
+  const { config, directory, ids, clock, firstSecrets } = parts
   const configured = config.PARLEY_ADMIN_PASSWORD
   if (configured !== '') firstSecrets.drop(PASSWORD_LABEL)
   const known = await directory.byAccount(ADMIN_ACCOUNT)
@@ -67,17 +69,24 @@ async function ensureAdmin({ config, directory, ids, clock, firstSecrets }: Part
   }
   const password = configured === '' ? draw() : configured
   if (configured === '') firstSecrets.leave(PASSWORD_LABEL, password)
-  return directory.create({
-    id: ids.userId(),
-    tenantId: HOME_TENANT,
-    account: ADMIN_ACCOUNT,
-    name: 'Admin',
-    mobile: '',
-    email: '',
-    admin: true,
-    password,
-    createdAt: clock.now(),
-  })
+  try {
+    return await directory.create({
+      id: ids.userId(),
+      tenantId: HOME_TENANT,
+      account: ADMIN_ACCOUNT,
+      name: 'Admin',
+      mobile: '',
+      email: '',
+      admin: true,
+      password,
+      createdAt: clock.now(),
+    })
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'exists') throw error
+    // Another node was faster: its password is the one that counts, unless one is configured.
+    firstSecrets.drop(PASSWORD_LABEL)
+    return ensureAdmin(parts)
+  }
 }
 
 async function ensureApiKey({ config, keyring, secrets, firstSecrets }: Parts): Promise<string> {
