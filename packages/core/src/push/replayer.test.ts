@@ -116,6 +116,17 @@ describe('replay', () => {
     }
   })
 
+  it('[D73] one that moves seldom is left to its node', async () => {
+    const { parts, pushStore, pass } = await house(40)
+    const replay = await startReplay(parts, { ...whole, ratePerSecond: 0.1 })
+    const replayers = [1, 2, 3].map((seed) => createReplayer({ ...parts, ids: createSequentialIds(seed) }))
+    await pass(100 * SECOND)
+    // The first one of each node, and then ten.
+    expect((await pushStore.replay(replay?.id ?? ''))?.count).toBeLessThanOrEqual(13)
+    expect((await pushStore.replay(replay?.id ?? ''))?.count).toBeGreaterThanOrEqual(9)
+    await Promise.all(replayers.map((replayer) => replayer.stop()))
+  })
+
   it('[D73] wherever nodes die, each event is owed once', async () => {
     const deaths = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 5 })
     await fc.assert(

@@ -29,7 +29,7 @@ export type Replayer = {
 const TURN_MS = 250
 /** Without a replay under way, one that another node has begun is found after this. */
 const POLL_MS = SECOND
-/** A replay that moves without us is another node's until it has not moved for so long. */
+/** A replay that moves without us is another node's until it has not moved for so long beyond what its rate explains. */
 const TAKE_OVER_MS = 5 * SECOND
 /** Log entries in one turn of one replay: rare events must not keep the others waiting. */
 const ENTRIES_A_TURN = 5_000
@@ -128,7 +128,7 @@ export function createReplayer(parts: ReplayerParts): Replayer {
   }
 
   /** Two nodes that both moved a replay would move it at twice its rate. */
-  function courseOf({ id, position }: Replay, now: Instant): Course {
+  function courseOf({ id, position, ratePerSecond }: Replay, now: Instant): Course {
     const known = courses.get(id)
     if (!known) {
       const course = { position, movedAt: now, isOurs: true, allowance: 1, grantedAt: now }
@@ -137,7 +137,7 @@ export function createReplayer(parts: ReplayerParts): Replayer {
     }
     if (known.position !== position) {
       Object.assign(known, { position, movedAt: now, isOurs: false, allowance: 1, grantedAt: now })
-    } else if (!known.isOurs && now - known.movedAt >= TAKE_OVER_MS) {
+    } else if (!known.isOurs && now - known.movedAt >= TAKE_OVER_MS + SECOND / ratePerSecond) {
       Object.assign(known, { isOurs: true, allowance: 1, grantedAt: now })
     }
     return known
