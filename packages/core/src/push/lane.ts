@@ -31,6 +31,7 @@ export class Lane {
   probing = false
   readonly window = new AttemptWindow()
   #known: Known | null = null
+  #isOpen = false
   /** Settings of this version or later are there to be read. */
   #version = 0
   #bucket: TokenBucket | null = null
@@ -51,8 +52,11 @@ export class Lane {
 
   learn(known: Known, now: Instant): void {
     const was = this.#known?.target.ratePerSecond ?? null
-    const { ratePerSecond, version, concurrency } = known.target
+    const { ratePerSecond, version, concurrency, state } = known.target
     this.#known = known
+    // Closed, by whomever: else the failures that opened it would open it again with the next one.
+    if (this.#isOpen && state.openUntil === null) this.window.clear()
+    this.#isOpen = state.openUntil !== null
     // A version that was heard of and is not there: the hint was wrong, and would be asked for again and again.
     this.#version = version
     this.width = Math.min(this.width, concurrency)

@@ -47,9 +47,16 @@ export class Lanes {
     this.#stirring.add(lane)
   }
 
-  /** Those with something due whose settings must be read first. */
+  /** Whoever has something waiting and is not one of these was paused or deleted, on whatever node: nothing more of it begins. */
+  doubtOthers(owed: ReadonlySet<string>): void {
+    for (const lane of this.#waiting) if (!owed.has(lane.targetId)) lane.doubt()
+  }
+
+  /** Those with something due, or waiting, whose settings must be read first. */
   strangers(now: Instant): Lane[] {
-    return [...this.#stirring].filter((lane) => lane.dueAt <= now && lane.isStranger)
+    return [...this.#stirring].filter(
+      (lane) => lane.isStranger && (lane.dueAt <= now || lane.waiting.length > 0),
+    )
   }
 
   learn(lane: Lane, known: Known | null, now: Instant): void {

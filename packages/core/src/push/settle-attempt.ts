@@ -91,8 +91,6 @@ export function createSettler(parts: SettlerParts): Settler {
     if (!verdict) return null
     const { rule, target } = known
     const { to, told } = verdict
-    // Else the failures that opened it would open it again at once.
-    if (to.openUntil === null && target.state.openUntil !== null) lane.window.clear()
     lane.learn({ rule, target: { ...target, state: to, version: target.version + 1 } }, lesson.at)
     return {
       targetId: target.id,

@@ -41,6 +41,27 @@ describe('breaker of a target', () => {
     await Promise.all(workers.map((worker) => worker.stop()))
   })
 
+  it('[D63] what one node closed is not opened again by the next failure on another', async () => {
+    let up = false
+    const { parts, owe, clock, pass, state } = house(() => answer(up ? 200 : 500))
+    for (let at = 0; at < 40; at += 1) await owe(A)
+    const workers = ['w1', 'w2'].map((name, seed) =>
+      createDeliveryWorker({ ...parts, name, ids: createSequentialIds(seed + 10) }),
+    )
+    await settle(40)
+    up = true
+    await pass(PROBE_MS + 30 * SECOND)
+    expect(await state(A)).toMatchObject({ failingSince: null, openUntil: null })
+    up = false
+    for (const worker of workers) {
+      await owe(A)
+      worker.wake()
+      await settle()
+    }
+    expect(await state(A)).toMatchObject({ failingSince: clock.now(), openUntil: null })
+    await Promise.all(workers.map((worker) => worker.stop()))
+  })
+
   it('[D63] an open breaker outlives its process', async () => {
     const { parts, owe, pass, sent } = house(() => answer(500))
     for (let at = 0; at < 20; at += 1) await owe(A)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SECOND } from '../instant.ts'
 import { answer, hanging, house, settle, settleWhile } from '../testing/push-house.ts'
+import { pauseTarget, resumeTarget } from './target-state.ts'
 import { createDeliveryWorker } from './worker.ts'
 
 describe('targets apart', () => {
@@ -74,6 +75,34 @@ describe('targets apart', () => {
     await turn()
     await settle()
     for (const done of open.splice(0)) done()
+    await worker.stop()
+  })
+
+  it('[D66] a pause asked of another node stops what was claimed ahead within a second, and loses none of it', async () => {
+    const slow = 'https://slow.test/'
+    const { parts, given, owe, sent, pass, clock, pushStore, errors } = house(
+      () => new Promise((done) => clock.wakeAt(clock.now() + 3 * SECOND, () => done(answer(200)))),
+    )
+    await given([slow], { concurrency: 4 })
+    for (let at = 0; at < 60; at += 1) await owe(slow)
+    const worker = createDeliveryWorker(parts)
+    // One, two, and four under way with as many behind them.
+    await pass(7 * SECOND)
+    expect(sent).toHaveLength(7)
+    const by = { actor: { is: 'user', id: 'u1', name: 'Ada' }, via: 'api' } as const
+    await pauseTarget(parts, slow, by)
+    await pass(SECOND)
+    expect(await pushStore.claim('w2', clock.now(), SECOND, [{ targetId: slow, limit: 60 }])).toEqual([])
+    await pass(30 * SECOND)
+    expect(sent).toHaveLength(7)
+    await resumeTarget(parts, slow, by)
+    // Nothing has to wait for a lease to end.
+    await pass(SECOND)
+    expect(sent).toHaveLength(11)
+    await pass(90 * SECOND)
+    expect(await pushStore.counts()).toMatchObject({ delivered: 60, pending: 0 })
+    expect(sent).toHaveLength(60)
+    expect(errors).toEqual([])
     await worker.stop()
   })
 

@@ -104,8 +104,9 @@ export function createDeliveryWorker(parts: DeliveryWorkerParts): DeliveryWorker
 
   async function poll(): Promise<void> {
     pollAt = clock.now() + POLL_MS
-    for (const { targetId, version, dueAt } of await pushStore.dueTargets())
-      lanes.hear(targetId, version, dueAt)
+    const due = await pushStore.dueTargets()
+    for (const { targetId, version, dueAt } of due) lanes.hear(targetId, version, dueAt)
+    lanes.doubtOthers(new Set(due.map(({ targetId }) => targetId)))
     lanes.tidy(clock.now())
   }
 

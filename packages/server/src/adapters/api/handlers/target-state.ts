@@ -15,6 +15,7 @@ export async function pauseAsked(
   caller: Caller,
 ): Promise<TargetView> {
   if (!(await pauseTarget(parts, id, by(caller), note))) notFound('target')
+  parts.worker.wake()
   return (await showTarget(parts, id)).view
 }
 
