@@ -71,7 +71,7 @@ export async function createPush(parts: Parts) {
   const courier = createCourier({ allow: config.PARLEY_PUSH_ALLOW, origin })
   const signingKeys = await createSigningKeys({ keyring, secrets, publicUrl, now: clock.now() })
   const prepare = createRequester({ version: VERSION, origin, secrets, signingKey: signingKeys.current })
-  const watch = watchPush(metrics, { pushStore, log })
+  const watch = watchPush(metrics, { pushStore, log, clock })
 
   const worker = createDeliveryWorker({
     name: ids.random(12, 'abcdefghijklmnopqrstuvwxyz'),

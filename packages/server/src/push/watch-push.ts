@@ -1,15 +1,19 @@
-import type { DeliveryWorkerParts, Log, PushStore } from '@parley/core'
+import type { Clock, DeliveryWorkerParts, Log, PushStore } from '@parley/core'
 import { Counter, Histogram } from 'prom-client'
 import type { Metrics } from '#telemetry/metrics.ts'
 
 type Attempt = Parameters<NonNullable<DeliveryWorkerParts['onAttempt']>>[0]
 
-type Parts = { pushStore: PushStore; log: Pick<Log, 'lastPosition'> }
+type Parts = {
+  pushStore: Pick<PushStore, 'counts' | 'cursor' | 'rules' | 'targetCounts'>
+  log: Pick<Log, 'lastPosition'>
+  clock: Pick<Clock, 'now'>
+}
 
 /** What an operator of event push looks at; labels are closed lists, so their number is bounded. */
 export function watchPush(
   metrics: Metrics,
-  { pushStore, log }: Parts,
+  { pushStore, log, clock }: Parts,
 ): { attempt: (attempt: Attempt) => void } {
   const registers = [metrics.registry]
   const attempts = new Counter({
@@ -51,7 +55,7 @@ export function watchPush(
   )
   metrics.gauge('parley_push_oldest_pending_seconds', 'Age of the longest waiting delivery', async () => {
     const oldest = (await pushStore.targetCounts()).flatMap(({ oldestPending }) => oldestPending ?? [])
-    return oldest.length === 0 ? 0 : Math.max(0, (Date.now() - Math.min(...oldest)) / 1_000)
+    return oldest.length === 0 ? 0 : Math.max(0, (clock.now() - Math.min(...oldest)) / 1_000)
   })
   const states = async (): Promise<Record<'running' | 'paused' | 'open' | 'failing', number>> => {
     const found = { running: 0, paused: 0, open: 0, failing: 0 }
