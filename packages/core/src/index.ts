@@ -120,7 +120,6 @@ export type {
 export type { MacPurpose, Secrets } from './ports/secrets.ts'
 export type { Ticket, TicketKind, Tickets } from './ports/tickets.ts'
 export { builtInBus, listedBuses } from './push/built-in-buses.ts'
-export { catchUp } from './push/catch-up.ts'
 export {
   type Attempt,
   afterAttempt,
@@ -141,8 +140,10 @@ export {
   NAME_SHAPE,
   RESERVED_BUS_NAMES,
 } from './push/limits.ts'
-export { createMatcher, type Matcher, type MatcherParts } from './push/matcher.ts'
-export { type Encode, owe } from './push/owe.ts'
+export { catchUp } from './push/matching/catch-up.ts'
+export { createMatcher, type Matcher, type MatcherParts } from './push/matching/matcher.ts'
+export { type Encode, owe } from './push/matching/owe.ts'
+export { type EncodeTarget, encodingOf, scopeOf } from './push/matching/rule-index.ts'
 export type { Alias, Aliases } from './push/pattern/aliases.ts'
 export { createPatternIndex, type PatternIndex } from './push/pattern/create-pattern-index.ts'
 export {
@@ -163,8 +164,16 @@ export {
 export type { Matchable, Pattern } from './push/pattern/pattern.ts'
 export { scoped } from './push/pattern/scope.ts'
 export type { Probe, ProbePoint } from './push/probe.ts'
-export type { Replay } from './push/replay.ts'
-export { createReplayer, type Replayer, type ReplayerParts } from './push/replayer.ts'
+export type { Replay } from './push/replay/replay.ts'
+export { createReplayer, type Replayer, type ReplayerParts } from './push/replay/replayer.ts'
+export {
+  type CountReplayParts,
+  countReplay,
+  DEFAULT_REPLAY_RATE,
+  type ReplayWish,
+  resumeAndReplay,
+  startReplay,
+} from './push/replay/start-replay.ts'
 export {
   type Chance,
   lastAttemptWithin,
@@ -184,16 +193,7 @@ export {
   type TargetSettings,
   type TargetState,
 } from './push/rule.ts'
-export { type EncodeTarget, encodingOf, scopeOf } from './push/rule-index.ts'
 export { siteRecord, targetName } from './push/site-record.ts'
-export {
-  type CountReplayParts,
-  countReplay,
-  DEFAULT_REPLAY_RATE,
-  type ReplayWish,
-  resumeAndReplay,
-  startReplay,
-} from './push/start-replay.ts'
 export { checkTargetHeaders, isReservedHeader } from './push/target-headers.ts'
 export { type By, pauseTarget, resumeTarget } from './push/target-state.ts'
 export { type Tell, tellAll } from './push/tell.ts'

@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts'
 import type { Attempt, Delivery, DeliveryStatus, NextStep } from '../push/delivery.ts'
 import type { EventBus } from '../push/event-bus.ts'
-import type { Replay } from '../push/replay.ts'
+import type { Replay } from '../push/replay/replay.ts'
 import type { Rule, RuleChange, Target, TargetSettings, TargetState } from '../push/rule.ts'
 import type { NewSiteEvent } from '../site/events.ts'
 

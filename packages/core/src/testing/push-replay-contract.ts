@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PushStore } from '../ports/push-store.ts'
-import type { Replay } from '../push/replay.ts'
+import type { Replay } from '../push/replay/replay.ts'
 import { AT } from './append.ts'
 import type { Open, Opened } from './harness.ts'
 import { aDelivery, aRule, claim, type PushPorts } from './push-given.ts'

@@ -2,7 +2,7 @@ import type { Instant } from '../../instant.ts'
 import type { NewDelivery } from '../../ports/push-store.ts'
 import type { Attempt, Delivery, DeliveryStatus } from '../../push/delivery.ts'
 import type { EventBus } from '../../push/event-bus.ts'
-import type { Replay } from '../../push/replay.ts'
+import type { Replay } from '../../push/replay/replay.ts'
 import type { Rule, Target, TargetSettings } from '../../push/rule.ts'
 
 /** `freeAt`: when a worker may take it: due, or the end of the lease; null when nothing is owed, or others go first. */

@@ -1,11 +1,11 @@
-import type { LogEntry } from '../site/log-entry.ts'
-import type { BusEvent } from './event.ts'
-import type { EventBus } from './event-bus.ts'
-import { createPatternIndex, type PatternIndex } from './pattern/create-pattern-index.ts'
-import { matchable } from './pattern/matchable.ts'
-import type { Pattern } from './pattern/pattern.ts'
-import { scoped } from './pattern/scope.ts'
-import type { Rule, RuleScope, Target } from './rule.ts'
+import type { LogEntry } from '../../site/log-entry.ts'
+import type { BusEvent } from '../event.ts'
+import type { EventBus } from '../event-bus.ts'
+import { createPatternIndex, type PatternIndex } from '../pattern/create-pattern-index.ts'
+import { matchable } from '../pattern/matchable.ts'
+import type { Pattern } from '../pattern/pattern.ts'
+import { scoped } from '../pattern/scope.ts'
+import type { Rule, RuleScope, Target } from '../rule.ts'
 
 /** What of a target its bytes depend on. */
 export type EncodeTarget = Pick<Target, 'dialect' | 'body' | 'contentType' | 'extended'>

@@ -1,4 +1,4 @@
-import type { Instant } from '../instant.ts'
+import type { Instant } from '../../instant.ts'
 
 /** Matching events of a stretch of the log, owed once more to one target under their own ids. */
 export type Replay = {

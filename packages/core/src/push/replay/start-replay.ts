@@ -1,11 +1,11 @@
-import type { Instant } from '../instant.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { Ids } from '../ports/ids.ts'
-import type { Log } from '../ports/log.ts'
-import type { PushStore } from '../ports/push-store.ts'
+import type { Instant } from '../../instant.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Ids } from '../../ports/ids.ts'
+import type { Log } from '../../ports/log.ts'
+import type { PushStore } from '../../ports/push-store.ts'
+import { type By, resumeTarget, type TargetStateParts } from '../target-state.ts'
 import type { Replay } from './replay.ts'
 import { type ReplayReaderParts, replayReader } from './replay-reader.ts'
-import { type By, resumeTarget, type TargetStateParts } from './target-state.ts'
 
 export type ReplayWish = {
   targetId: string

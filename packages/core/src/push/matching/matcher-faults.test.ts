@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { house, rule } from '../testing/match-house.ts'
-import { aTarget } from '../testing/push-given.ts'
-import { settle } from '../testing/push-house.ts'
+import { house, rule } from '../../testing/match-house.ts'
+import { aTarget } from '../../testing/push-given.ts'
+import { settle } from '../../testing/push-house.ts'
+import { siteRecord } from '../site-record.ts'
+import { whyUntold } from '../untold.ts'
 import { createMatcher, type MatcherParts } from './matcher.ts'
-import { siteRecord } from './site-record.ts'
-import { whyUntold } from './untold.ts'
 
 describe('faults of ours', () => {
   it('[D70] an entry that cannot be told leaves a trace in the log, once, and holds back nothing', async () => {

@@ -1,10 +1,10 @@
-import type { EventId } from '../ids.ts'
-import type { Instant } from '../instant.ts'
-import type { Ids } from '../ports/ids.ts'
-import type { NewSiteEvent } from '../site/events.ts'
-import type { LogEntry } from '../site/log-entry.ts'
-import { siteRecord } from './site-record.ts'
-import { wordsOf } from './tell.ts'
+import type { EventId } from '../../ids.ts'
+import type { Instant } from '../../instant.ts'
+import type { Ids } from '../../ports/ids.ts'
+import type { NewSiteEvent } from '../../site/events.ts'
+import type { LogEntry } from '../../site/log-entry.ts'
+import { siteRecord } from '../site-record.ts'
+import { wordsOf } from '../tell.ts'
 
 /** The trace of an entry that could not be told; none without faults, and none of a trace: it would go on for ever. */
 export function untoldRecord(

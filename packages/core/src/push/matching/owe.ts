@@ -1,10 +1,10 @@
-import type { Instant } from '../instant.ts'
-import type { Ids } from '../ports/ids.ts'
-import type { NewDelivery } from '../ports/push-store.ts'
-import type { LogEntry } from '../site/log-entry.ts'
-import type { PushEvent } from './event.ts'
+import type { Instant } from '../../instant.ts'
+import type { Ids } from '../../ports/ids.ts'
+import type { NewDelivery } from '../../ports/push-store.ts'
+import type { LogEntry } from '../../site/log-entry.ts'
+import type { PushEvent } from '../event.ts'
+import { type Encoded, untold } from '../untold.ts'
 import type { Addressee, EncodeTarget } from './rule-index.ts'
-import { type Encoded, untold } from './untold.ts'
 
 /** The bytes that a target gets. Pure: targets with the same settings share them. */
 export type Encode = (event: PushEvent, target: EncodeTarget) => Encoded

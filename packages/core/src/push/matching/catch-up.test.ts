@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { aRule, aTarget } from '../testing/push-given.ts'
+import { aRule, aTarget } from '../../testing/push-given.ts'
 import { catchUp } from './catch-up.ts'
 
 const told = aRule({ targets: [aTarget()] })

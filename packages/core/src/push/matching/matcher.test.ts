@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createSequentialIds } from '../memory/ids.ts'
-import { house, rule } from '../testing/match-house.ts'
-import { aTarget } from '../testing/push-given.ts'
-import { settle } from '../testing/push-house.ts'
+import { createSequentialIds } from '../../memory/ids.ts'
+import { house, rule } from '../../testing/match-house.ts'
+import { aTarget } from '../../testing/push-given.ts'
+import { settle } from '../../testing/push-house.ts'
 import { createMatcher } from './matcher.ts'
 
 describe('matcher', () => {
