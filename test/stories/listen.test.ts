@@ -32,6 +32,7 @@ function parley(args: readonly string[], env: Record<string, string> = {}) {
     said,
     ended,
     interrupt: () => child.kill('SIGINT'),
+    readNoMore: () => child.stdout.destroy(),
     lines: () => said.out.split('\n').slice(0, -1),
   }
 }
@@ -148,32 +149,58 @@ describe('parley listen', () => {
     expect((await api.call('POST', '/buses', { body: { name: 'shop' } })).status).toBe(201)
     await api.rule('shop', pushed.url, {}, { bus: 'shop', dialect: 'cloudevents', order: 'meeting' })
     const line = ['listen', '--bus', 'shop', '--server', server.url, '--key', API_KEY]
-    const command = parley([
-      ...line,
-      '--after',
-      Buffer.from('p0').toString('base64url'),
-      '--forward-to',
-      listened.url,
-    ])
+    parley([...line, '--after', Buffer.from('p0').toString('base64url'), '--forward-to', listened.url])
     const ids = ['order-1', 'a.b', '订单 2', 'x'.repeat(128)]
     for (const id of ids) {
       const body = {
         specversion: '1.0',
         id,
         source: 'urn:shop',
-        type: 'sold\u001b[31m',
+        type: 'sold',
         data: { price: 1.5 },
       }
       expect((await api.call('POST', '/events', { query: { bus: 'shop' }, body })).status).toBe(202)
     }
     await pushed.atLeast(ids.length, { withinMs: 20_000 })
     await listened.atLeast(ids.length, { withinMs: 20_000 })
+    // A push of no meeting has no order.
     const comparable = ({ pushes }: typeof pushed) =>
-      pushes.map(({ id, body, headers }) => [id, JSON.parse(body), headers['content-type']])
+      pushes
+        .map(({ id, body, headers }) => [id, JSON.parse(body), headers['content-type']])
+        .sort(([one], [other]) => String(one).localeCompare(String(other)))
     expect(comparable(listened)).toEqual(comparable(pushed))
     expect(listened.pushes.map(({ body }) => JSON.parse(body).id)).toEqual(ids)
     // What others write must not steer the terminal.
-    expect(command.said.out).not.toContain('\u001b')
+    const steering = { specversion: '1.0', id: 'x', source: 'urn:shop', type: 'sold\u001b[31m' }
+    expect((await api.call('POST', '/events', { query: { bus: 'shop' }, body: steering })).status).toBe(400)
+  })
+
+  test('ends at once at Ctrl-C though its receiver hangs, and quietly when nobody reads what it prints', async () => {
+    const server = await serverForTest()
+    const receiver = await receiverForTest()
+    receiver.answer(() => 'hang')
+    const line = [
+      'listen',
+      '--server',
+      server.url,
+      '--key',
+      API_KEY,
+      '--after',
+      Buffer.from('p0').toString('base64url'),
+    ]
+    await startedConference(server)
+    const hanging = parley([...line, '--forward-to', receiver.url])
+    await receiver.atLeast(1, { withinMs: 20_000 })
+    const at = performance.now()
+    hanging.interrupt()
+    expect(await hanging.ended).toBe(0)
+    expect(performance.now() - at).toBeLessThan(4_000)
+    const unread = parley(line)
+    unread.readNoMore()
+    await eventually(() => unread.said.err.includes('Following'), { withinMs: 20_000 })
+    await startedConference(server)
+    expect(await unread.ended).toBe(0)
+    expect(unread.said.err).not.toContain('EPIPE')
   })
 
   test('says what is wrong and ends: 1 when the server refuses, 2 when the line cannot be understood', async () => {

@@ -8,11 +8,11 @@ const TIMEOUT_MS = 10_000
 /** Whose ids are unique without their source. */
 const OWN_SOURCES = ['urn:parley', 'acs.aliyuncvc']
 
-/** Posts an event as a structured CloudEvent, signed by Standard Webhooks ([AL] 4.3), once. */
+/** Posts an event as a structured CloudEvent, signed by Standard Webhooks ([AL] 4.3), once; `signal` gives it up. */
 export async function forward(
   event: CloudEvent,
   { url, secret }: { url: string; secret: string },
-  { now = Date.now(), version }: { now?: number; version: string },
+  { now = Date.now(), version, signal }: { now?: number; version: string; signal?: AbortSignal },
 ): Promise<Forwarded> {
   const body = JSON.stringify(event)
   const id = webhookId(event)
@@ -31,7 +31,7 @@ export async function forward(
       },
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]),
     })
     await answer.body?.cancel()
     return { ok: answer.ok, what: String(answer.status), tookMs: tookMs() }

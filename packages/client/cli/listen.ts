@@ -34,7 +34,9 @@ export async function listen(options: ListenOptions, { signal, print, warn }: Te
         continue
       }
       count += 1
-      const outcome = target ? await forward(told.event, target, { version: packageJson.version }) : null
+      const outcome = target
+        ? await forward(told.event, target, { version: packageJson.version, signal })
+        : null
       if (outcome && !outcome.ok) failed += 1
       if (json) print(JSON.stringify(told.event))
       else print(line(told.event, outcome ? `  → ${outcome.what} in ${outcome.tookMs} ms` : ''))

@@ -17,6 +17,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const stop = (): void => abort.abort()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  // Whoever reads has seen enough: `parley listen | head`.
+  process.stdout.on('error', stop)
   try {
     return await listen(read.options, {
       signal: abort.signal,
@@ -26,5 +28,6 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
+    process.stdout.off('error', stop)
   }
 }

@@ -54,6 +54,18 @@ describe('events()', () => {
     expect((await next()).value).toMatchObject({ is: 'event', cursor: 'c2', event: { id: 'b' } })
   })
 
+  it('ends at an answer that is no event stream: it would be asked for without end', async () => {
+    for (const type of ['text/html', 'application/json', 'text/event-streams']) {
+      const { streams, next } = start()
+      const first = next()
+      ;(await streams.next()).refuse(200, {}, { 'content-type': type })
+      await expect(first).rejects.toMatchObject({
+        name: 'EventsError',
+        message: expect.stringContaining('no event stream'),
+      })
+    }
+  })
+
   it('goes on behind the last event after a cut, an end and a failure', async () => {
     const { streams, next, reconnected } = start()
     const first = next()

@@ -130,6 +130,14 @@ function connect(options: EventsOptions, cursor: string | undefined, platform: E
       connection.retryAfterMs = Math.min(Number(answer.headers.get('retry-after')) || 0, 3_600) * 1_000
       throw await errorOf(answer)
     }
+    // A page of a proxy, or of some other server: it would be read to its end, and asked for again without end.
+    if (!/^text\/event-stream *(;|$)/i.test(answer.headers.get('content-type') ?? '')) {
+      throw new EventsError(
+        200,
+        '',
+        'what answers there is no event stream: is this the address of a Parley server?',
+      )
+    }
     for await (const message of readMessages(answer.body, { onBytes: watch })) {
       // While the reader is busy with it nothing is read, and silence proves nothing.
       stopWatching()

@@ -74,7 +74,7 @@ export function createFakeStreams() {
           get asked() {
             return asked
           },
-          accept: () => answer(200, '', {}),
+          accept: () => answer(200, '', { 'content-type': 'text/event-stream; charset=utf-8' }),
           refuse: (status, problem, more = {}) => answer(status, JSON.stringify(problem), more),
           fail: () => reject(new TypeError('fetch failed')),
           send(text) {
