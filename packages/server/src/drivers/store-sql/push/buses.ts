@@ -45,11 +45,11 @@ export function createSqlBuses(database: Database): Buses {
     },
     rulesVersion: () =>
       database.read(async (db) => {
-        const row = await db
-          .selectFrom('counters')
-          .select('value')
-          .where('name', '=', 'push-rules')
-          .executeTakeFirst()
+        const [row] = await run<{ value: number }>(
+          db,
+          "select value from counters where name = 'push-rules'",
+          [],
+        )
         return row?.value ?? 0
       }),
   }
@@ -72,7 +72,9 @@ export function changeRules<T>(
 }
 
 export async function findBus(db: Kysely<Schema>, name: string): Promise<EventBus | null> {
-  const row = await db.selectFrom('buses').selectAll().where('name', '=', name).executeTakeFirst()
+  const [row] = await run<Schema['buses']>(db, 'select name, body, created_at from buses where name = ?', [
+    name,
+  ])
   return row ? toBus(row) : builtInBus(name)
 }
 

@@ -1,5 +1,6 @@
 import type { PushStore } from '@parley/core'
 import type { Database } from '../database.ts'
+import type { AtHand } from './at-hand.ts'
 import { oweDeliveries } from './owe.ts'
 import { replayRow, toReplay } from './rows.ts'
 
@@ -9,21 +10,23 @@ type Matching = Pick<
 >
 
 /** What makes deliveries: the cursor over the log, and replays. */
-export function createSqlMatching(database: Database): Matching {
+export function createSqlMatching(database: Database, atHand: AtHand): Matching {
   const { dialect } = database
   return {
-    advance: (from, to, deliveries) =>
-      database.repeatable(async (trx) => {
+    async advance(from, to, deliveries) {
+      const first = await database.repeatable(async (trx) => {
         const { numUpdatedRows } = await trx
           .updateTable('counters')
           .set({ value: to })
           .where('name', '=', 'push-cursor')
           .where('value', '=', from)
           .executeTakeFirst()
-        if (numUpdatedRows === 0n) return false
-        await oweDeliveries(trx, dialect, deliveries)
-        return true
-      }),
+        return numUpdatedRows === 0n ? null : oweDeliveries(trx, dialect, deliveries)
+      })
+      if (first === null) return false
+      atHand.wrote(first, deliveries)
+      return true
+    },
 
     async createReplay(replay) {
       await database.transaction((trx) => trx.insertInto('replays').values(replayRow(replay)).execute())

@@ -19,13 +19,13 @@ const OWED = [
   'created_at',
 ] as const satisfies (keyof OwedRow)[]
 
-/** Writes new deliveries in the caller's transaction; those of targets that are gone as cancelled. */
+/** Writes new deliveries in the caller's transaction; those of targets that are gone as cancelled. The first one's number. */
 export async function oweDeliveries(
   trx: Transaction<Schema>,
   { lockRows }: SqlDialect,
   deliveries: readonly NewDelivery[],
-): Promise<void> {
-  if (deliveries.length === 0) return
+): Promise<number> {
+  if (deliveries.length === 0) return 0
   const first = await drawSeqs(trx, lockRows, deliveries.length)
   const alive = await lockTargets(
     trx,
@@ -60,6 +60,7 @@ export async function oweDeliveries(
     deliveries.map(({ headers, body }, at) => [first + at, JSON.stringify(headers), body]),
   )
   await insertRows(trx, 'owed', OWED, owed)
+  return first
 }
 
 /** The first of `count` numbers. Nobody draws more until the transaction ends: a later one is never seen before an earlier. */

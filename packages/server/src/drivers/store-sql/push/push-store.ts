@@ -1,5 +1,6 @@
 import type { PushStore } from '@parley/core'
 import type { Database } from '../database.ts'
+import { AtHand } from './at-hand.ts'
 import { createSqlBuses } from './buses.ts'
 import { createSqlLetters } from './letters.ts'
 import { createSqlLists } from './lists.ts'
@@ -15,13 +16,14 @@ import { createSqlTargets } from './targets.ts'
  * `deliveries`.
  */
 export function createSqlPushStore(database: Database): PushStore {
+  const atHand = new AtHand()
   return {
     ...createSqlBuses(database),
     ...createSqlRules(database),
     ...createSqlTargets(database),
-    ...createSqlMatching(database),
-    ...createSqlSending(database),
-    ...createSqlSettle(database),
+    ...createSqlMatching(database, atHand),
+    ...createSqlSending(database, atHand),
+    ...createSqlSettle(database, atHand),
     ...createSqlLists(database),
     ...createSqlLetters(database),
   }

@@ -1,17 +1,22 @@
-import type { PushStore } from '@parley/core'
+import type { Delivery, PushStore } from '@parley/core'
 import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { SqlDialect } from '../dialect.ts'
 import type { Schema } from '../schema.ts'
 import { marks, run } from '../statements.ts'
+import type { AtHand, Leased } from './at-hand.ts'
 import { freeHeads, lineOf } from './lines.ts'
 import { lockTargets } from './lock-targets.ts'
 import { SELECT_DELIVERIES, toDelivery, type WholeRow } from './rows.ts'
 import { WAITING } from './schema.ts'
 
+type Wish = Parameters<PushStore['claim']>[3][number]
+/** Asked for by one statement. */
+const FREE_AT_ONCE = 32
+
 type Sending = Pick<PushStore, 'dueTargets' | 'claim' | 'release'>
 
-export function createSqlSending(database: Database): Sending {
+export function createSqlSending(database: Database, atHand: AtHand): Sending {
   const { dialect } = database
   return {
     dueTargets: () =>
@@ -31,28 +36,27 @@ export function createSqlSending(database: Database): Sending {
 
     claim: async (worker, now, leaseMs, wishes) => {
       if (wishes.length === 0) return []
-      return database.repeatable(async (trx) => {
-        const seqs: number[] = []
+      const claimed = await database.repeatable(async (trx) => {
         const running = await runningOf(
           trx,
           wishes.map(({ targetId }) => targetId),
         )
-        for (const { targetId, limit } of wishes) {
-          if (!running.has(targetId)) continue
-          const rows = await run<{ seq: number }>(
-            trx,
-            `select seq from owed where target_id = ? and free_at <= ? order by free_at, seq limit ? ${dialect.lockFreeRows}`,
-            [targetId, now, limit],
-          )
-          seqs.push(...rows.map(({ seq }) => seq))
-        }
-        return lease(trx, seqs, worker, now + leaseMs)
+        const free = await freeOf(
+          trx,
+          dialect,
+          wishes.filter(({ targetId }) => running.has(targetId)),
+          now,
+        )
+        return lease(trx, atHand, free, worker, now + leaseMs)
       })
+      atHand.leased(claimed)
+      return claimed
     },
 
     async release(worker, deliveryIds) {
       if (deliveryIds.length === 0) return
       await database.repeatable((trx) => release(trx, dialect, worker, deliveryIds))
+      atHand.letGo(deliveryIds)
     },
   }
 }
@@ -61,43 +65,72 @@ async function runningOf(trx: Transaction<Schema>, targetIds: readonly string[])
   const running = new Set<string>()
   for (let at = 0; at < targetIds.length; at += 100) {
     const some = targetIds.slice(at, at + 100)
-    const rows = await run<{ id: string }>(
+    // Sorted out here: asked for, it would lead to the index of the paused, and through all the others.
+    const rows = await run<{ id: string; paused: number }>(
       trx,
-      `select id from targets where id in (${marks(some.length)}) and paused = 0`,
+      `select id, paused from targets where id in (${marks(some.length)})`,
       some,
     )
-    for (const { id } of rows) running.add(id)
+    for (const { id, paused } of rows) if (paused === 0) running.add(id)
   }
   return running
 }
 
-async function lease(
+type Free = { seq: number; due_at: number; tries: number }
+
+/** What is due of each, the longest due first. */
+async function freeOf(
   trx: Transaction<Schema>,
-  seqs: readonly number[],
-  worker: string,
-  until: number,
-): ReturnType<PushStore['claim']> {
-  const found = new Map<number, WholeRow>()
-  for (let at = 0; at < seqs.length; at += 100) {
-    const some = seqs.slice(at, at + 100)
-    const these = marks(some.length)
-    await run(trx, `update owed set worker = ?, free_at = ? where seq in (${these})`, [
-      worker,
-      until,
-      ...some,
-    ])
-    const rows = await run<WholeRow>(trx, `${SELECT_DELIVERIES} where d.seq in (${these})`, some)
-    for (const row of rows) found.set(row.seq, row)
+  { lockFreeRows }: SqlDialect,
+  wishes: readonly Wish[],
+  now: number,
+): Promise<Free[]> {
+  const one = `select seq, due_at, tries from owed where target_id = ? and free_at <= ?
+    order by free_at, seq limit ? ${lockFreeRows}`
+  // Rows cannot be locked through a union.
+  const atOnce = lockFreeRows === '' ? FREE_AT_ONCE : 1
+  const free: Free[] = []
+  for (let at = 0; at < wishes.length; at += atOnce) {
+    const some = wishes.slice(at, at + atOnce)
+    const text = atOnce === 1 ? one : some.map(() => `select * from (${one})`).join(' union all ')
+    const parameters = some.flatMap(({ targetId, limit }) => [targetId, now, limit])
+    free.push(...(await run<Free>(trx, text, parameters)))
   }
-  return seqs.flatMap((seq) => {
-    const row = found.get(seq)
-    return row ? [toDelivery(row)] : []
-  })
+  return free
 }
 
-export type Leased = { id: string; seq: number; target_id: string; order_key: string | null }
+async function lease(
+  trx: Transaction<Schema>,
+  atHand: AtHand,
+  free: readonly Free[],
+  worker: string,
+  until: number,
+): Promise<Delivery[]> {
+  const found = new Map<number, Delivery>()
+  for (let at = 0; at < free.length; at += 100) {
+    const some = free.slice(at, at + 100)
+    await run(trx, `update owed set worker = ?, free_at = ? where seq in (${marks(some.length)})`, [
+      worker,
+      until,
+      ...some.map(({ seq }) => seq),
+    ])
+    const unknown: number[] = []
+    for (const { seq, due_at: dueAt, tries } of some) {
+      const written = tries === 0 ? atHand.take(seq) : undefined
+      if (written) found.set(seq, { ...written, dueAt })
+      else unknown.push(seq)
+    }
+    if (unknown.length === 0) continue
+    const rows = await run<WholeRow>(
+      trx,
+      `${SELECT_DELIVERIES} where d.seq in (${marks(unknown.length)})`,
+      unknown,
+    )
+    for (const row of rows) found.set(row.seq, toDelivery(row))
+  }
+  return free.flatMap(({ seq }) => found.get(seq) ?? [])
+}
 
-/** What never changes of these deliveries: by it the rest is found and held, targets first. */
 export async function knownDeliveries(
   trx: Transaction<Schema>,
   ids: readonly string[],

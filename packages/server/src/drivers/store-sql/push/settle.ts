@@ -6,11 +6,13 @@ import { gather } from '../gather.ts'
 import { lockPositions, recordSiteEvents } from '../log.ts'
 import type { Schema } from '../schema.ts'
 import { insertRows, marks, run } from '../statements.ts'
+import type { AtHand, Leased } from './at-hand.ts'
 import { freeHeads, lineOf } from './lines.ts'
 import { lockTargets } from './lock-targets.ts'
 import { ATTEMPT, attemptRow } from './rows.ts'
+import type { DeliveryRow } from './schema.ts'
 import { WAITING } from './schema.ts'
-import { knownDeliveries, type Leased } from './sending.ts'
+import { knownDeliveries } from './sending.ts'
 import { changeState } from './targets.ts'
 
 type Along = NonNullable<Parameters<PushStore['settle']>[3]>
@@ -21,10 +23,12 @@ type Result = { kept: boolean; changed: boolean }
 const AT_ONCE = 50
 
 /** Those of one moment share a transaction. */
-export function createSqlSettle(database: Database): Pick<PushStore, 'settle'> {
-  const settleTogether = gather((batch: readonly Settlement[]) => {
-    const work = (trx: Transaction<Schema>): Promise<Result[]> => settle(trx, database.dialect, batch)
-    return tells(batch) ? database.transaction(work) : database.repeatable(work)
+export function createSqlSettle(database: Database, atHand: AtHand): Pick<PushStore, 'settle'> {
+  const settleTogether = gather(async (batch: readonly Settlement[]) => {
+    const work = (trx: Transaction<Schema>): Promise<Result[]> => settle(trx, database.dialect, atHand, batch)
+    const results = await (tells(batch) ? database.transaction(work) : database.repeatable(work))
+    atHand.letGo(batch.map(({ attempt }) => attempt.deliveryId))
+    return results
   })
   return {
     settle: (worker, attempt, next, along = {}) => settleTogether({ worker, attempt, next, along }),
@@ -34,14 +38,12 @@ export function createSqlSettle(database: Database): Pick<PushStore, 'settle'> {
 async function settle(
   trx: Transaction<Schema>,
   dialect: SqlDialect,
+  atHand: AtHand,
   batch: readonly Settlement[],
 ): Promise<Result[]> {
   const changes = batch.flatMap(({ along }) => along.state ?? [])
   if (tells(batch)) await lockPositions(trx, dialect)
-  const known = await knownDeliveries(
-    trx,
-    batch.map(({ attempt }) => attempt.deliveryId),
-  )
+  const known = await leasedDeliveries(trx, atHand, batch)
   const inLine = [...known.values()].filter(({ order_key }) => order_key !== null)
   await lockTargets(trx, dialect.lockRows, [
     ...changes.map(({ targetId }) => targetId),
@@ -56,6 +58,23 @@ async function settle(
     else results.push({ kept: true, changed: await tell(trx, settlement.along) })
   }
   return results
+}
+
+async function leasedDeliveries(
+  trx: Transaction<Schema>,
+  atHand: AtHand,
+  batch: readonly Settlement[],
+): Promise<Map<string, Leased>> {
+  const atOnce: Leased[] = []
+  const unknown: string[] = []
+  for (const { attempt } of batch) {
+    const leased = atHand.known(attempt.deliveryId)
+    if (leased) atOnce.push(leased)
+    else unknown.push(attempt.deliveryId)
+  }
+  const known = await knownDeliveries(trx, unknown)
+  for (const leased of atOnce) known.set(leased.id, leased)
+  return known
 }
 
 /** Whether anything of it enters the log. */
@@ -98,30 +117,21 @@ async function keepAttempts(trx: Transaction<Schema>, kept: readonly Kept[]): Pr
 }
 
 async function keepNext(trx: Transaction<Schema>, kept: readonly Kept[]): Promise<void> {
-  for (let at = 0; at < kept.length; at += AT_ONCE) {
-    const some = kept.slice(at, at + AT_ONCE)
-    const cases = some.map(() => 'when ? then ?').join(' ')
-    const values = (of: (one: Kept) => unknown): unknown[] =>
-      some.flatMap((one) => [one.delivery.seq, of(one)])
-    await run(
-      trx,
-      `update deliveries set attempts = attempts + 1, tries = tries + 1,
-          status = case seq ${cases} end, due_at = case seq ${cases} end,
-          settled_at = case seq ${cases} end, dead_target = case seq ${cases} end
-        where seq in (${marks(some.length)})`,
-      [
-        ...values(({ settlement }) => settlement.next.status),
-        ...values(({ settlement: { next } }) => (next.status === 'pending' ? next.dueAt : null)),
-        ...values(({ settlement: { next, attempt } }) =>
-          next.status === 'pending' ? null : attempt.startedAt + attempt.durationMs,
-        ),
-        ...values(({ settlement, delivery }) =>
-          settlement.next.status === 'exhausted' ? delivery.target_id : null,
-        ),
-        ...some.map(({ delivery }) => delivery.seq),
-      ],
-    )
-  }
+  const delivered = kept.filter(({ settlement }) => settlement.next.status === 'delivered')
+  const others = kept.filter(({ settlement }) => settlement.next.status !== 'delivered')
+  await setEach(
+    trx,
+    delivered,
+    { settled_at: settledAt },
+    "status = 'delivered', due_at = null, dead_target = null",
+  )
+  await setEach(trx, others, {
+    status: ({ settlement }) => settlement.next.status,
+    due_at: ({ settlement: { next } }) => (next.status === 'pending' ? next.dueAt : null),
+    settled_at: settledAt,
+    dead_target: ({ settlement, delivery }) =>
+      settlement.next.status === 'exhausted' ? delivery.target_id : null,
+  })
   const ended = kept.filter(({ settlement }) => settlement.next.status !== 'pending')
   for (let at = 0; at < ended.length; at += 100) {
     const seqs = ended.slice(at, at + 100).map(({ delivery }) => delivery.seq)
@@ -143,6 +153,31 @@ async function keepNext(trx: Transaction<Schema>, kept: readonly Kept[]): Promis
     trx,
     lines.filter((line) => line !== null),
   )
+}
+
+function settledAt({ settlement: { next, attempt } }: Kept): number | null {
+  return next.status === 'pending' ? null : attempt.startedAt + attempt.durationMs
+}
+
+/** `columns` by what each delivery gets; `rest`: what all get. */
+async function setEach(
+  trx: Transaction<Schema>,
+  kept: readonly Kept[],
+  columns: Partial<Record<keyof DeliveryRow, (one: Kept) => unknown>>,
+  rest?: string,
+): Promise<void> {
+  for (let at = 0; at < kept.length; at += AT_ONCE) {
+    const some = kept.slice(at, at + AT_ONCE)
+    const cases = some.map(() => 'when ? then ?').join(' ')
+    const sets = Object.keys(columns).map((column) => `${column} = case seq ${cases} end`)
+    const values = Object.values(columns).flatMap((of) => some.flatMap((one) => [one.delivery.seq, of(one)]))
+    await run(
+      trx,
+      `update deliveries set ${['attempts = attempts + 1, tries = tries + 1', ...sets, ...(rest ? [rest] : [])].join(', ')}
+        where seq in (${marks(some.length)})`,
+      [...values, ...some.map(({ delivery }) => delivery.seq)],
+    )
+  }
 }
 
 /** Whether the target's state was changed. */
