@@ -128,7 +128,7 @@ export {
   type NextStep,
   succeeded,
 } from './push/delivery.ts'
-export type { BusEvent, PushEvent } from './push/event.ts'
+export { type BusEvent, EVENT_MEMBERS, type PushEvent } from './push/event.ts'
 export { BUILT_IN_BUSES, type EventBus, HOOK_BUS, MEETING_BUS, OWN_BUS } from './push/event-bus.ts'
 export {
   MOST_BATCH_BYTES,

@@ -26,5 +26,19 @@ export type PushEvent = {
   orderKey: string | null
 }
 
+/** Members of an event in the JSON of CloudEvents 1.0 that are no extensions. */
+export const EVENT_MEMBERS: readonly string[] = [
+  'specversion',
+  'id',
+  'source',
+  'type',
+  'subject',
+  'time',
+  'dataschema',
+  'datacontenttype',
+  'data',
+  'data_base64',
+]
+
 /** One event on one bus. A log entry may be told on several. */
 export type BusEvent = { bus: string; event: PushEvent }

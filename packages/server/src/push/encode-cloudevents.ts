@@ -1,4 +1,4 @@
-import type { PushEvent } from '@parley/core'
+import { EVENT_MEMBERS, type PushEvent } from '@parley/core'
 
 /** What both modes and the view of transforms are made of: an event with its time as text. */
 export type TimedEvent = Omit<PushEvent, 'time'> & { time: string }
@@ -7,18 +7,7 @@ export const JSON_TYPE = 'application/json; charset=utf-8'
 export const CLOUDEVENTS_TYPE = 'application/cloudevents+json; charset=utf-8'
 
 /** Names that CloudEvents 1.0 has taken; an extension of such a name would be a second voice about the same thing. */
-const ATTRIBUTES = new Set([
-  'specversion',
-  'id',
-  'source',
-  'type',
-  'subject',
-  'time',
-  'datacontenttype',
-  'dataschema',
-  'data',
-  'data_base64',
-])
+const MEMBERS: ReadonlySet<string> = new Set(EVENT_MEMBERS)
 
 /** Structured mode: the whole event as one JSON object, `data` as a JSON value ([AL] 1.3). */
 export function encodeStructured(event: TimedEvent): string {
@@ -49,7 +38,7 @@ export function viewOf(event: TimedEvent): Record<string, unknown> {
 
 function attributes(event: TimedEvent): Record<string, string | number | boolean | undefined> {
   const { id, source, type, subject, time, dataschema, datacontenttype, extensions = {} } = event
-  const more = Object.entries(extensions).filter(([name]) => !ATTRIBUTES.has(name))
+  const more = Object.entries(extensions).filter(([name]) => !MEMBERS.has(name))
   return {
     specversion: '1.0',
     id,

@@ -1,6 +1,6 @@
 import type { FormEvent } from 'react'
 import type { Console, ConsoleState } from '../../state/console/console.ts'
-import { Field } from '../../ui/field.tsx'
+import { AccountFields, accountOf } from '../../ui/account-fields.tsx'
 import { SaidText, useConsoleTexts } from './pieces.tsx'
 
 export function SignIn({ model, state }: { model: Console; state: ConsoleState }) {
@@ -9,8 +9,7 @@ export function SignIn({ model, state }: { model: Console; state: ConsoleState }
   const problem = account.is === 'out' ? account.problem : null
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const data = new FormData(event.currentTarget)
-    void model.signIn(String(data.get('account') ?? ''), String(data.get('password') ?? ''))
+    void model.signIn(...accountOf(event.currentTarget))
   }
   return (
     <section className="panel console-sign-in" aria-labelledby="console-title">
@@ -19,23 +18,7 @@ export function SignIn({ model, state }: { model: Console; state: ConsoleState }
         <p className="field-hint">{t('signInLead')}</p>
       </div>
       <form className="form" onSubmit={submit}>
-        <Field
-          name="account"
-          label={t('account')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          data-testid="account"
-        />
-        <Field
-          name="password"
-          type="password"
-          label={t('password')}
-          autoComplete="current-password"
-          required
-          data-testid="account-password"
-        />
+        <AccountFields labels={{ account: t('account'), password: t('password') }} />
         {problem ? (
           <p role="alert" className="field-problem">
             <SaidText said={problem} />

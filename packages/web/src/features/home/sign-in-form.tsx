@@ -1,6 +1,6 @@
 import type { FormEvent } from 'react'
 import type { Home } from '../../state/home.ts'
-import { Field } from '../../ui/field.tsx'
+import { AccountFields, accountOf } from '../../ui/account-fields.tsx'
 import { useStore, useTexts } from '../../ui/hooks.ts'
 
 export function SignInForm({ home }: { home: Home }) {
@@ -11,8 +11,7 @@ export function SignInForm({ home }: { home: Home }) {
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const data = new FormData(event.currentTarget)
-    void home.signIn(String(data.get('account') ?? ''), String(data.get('password') ?? ''))
+    void home.signIn(...accountOf(event.currentTarget))
   }
 
   return (
@@ -22,22 +21,8 @@ export function SignInForm({ home }: { home: Home }) {
         <p className="field-hint">{t('home.signInLead')}</p>
       </div>
       <form className="form" onSubmit={submit}>
-        <Field
-          name="account"
-          label={t('home.account')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          data-testid="account"
-        />
-        <Field
-          name="password"
-          type="password"
-          label={t('home.accountPassword')}
-          autoComplete="current-password"
-          required
-          data-testid="account-password"
+        <AccountFields
+          labels={{ account: t('home.account'), password: t('home.accountPassword') }}
           problem={problem ? say(problem) : null}
         />
         <button type="submit" className="button" data-testid="sign-in" disabled={busy}>

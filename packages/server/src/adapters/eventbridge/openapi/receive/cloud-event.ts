@@ -1,20 +1,9 @@
-import { type ForeignEvent, MOST_EVENT_BYTES, NOT_IN_EVENT_TEXT } from '@parley/core'
+import { EVENT_MEMBERS, type ForeignEvent, MOST_EVENT_BYTES, NOT_IN_EVENT_TEXT } from '@parley/core'
 import { isOwnSource } from '@parley/protocol'
 import { deny } from '../errors.ts'
 
 /** Attributes with a place of their own; every other member is an extension. */
-const ATTRIBUTES = new Set([
-  'specversion',
-  'id',
-  'source',
-  'type',
-  'subject',
-  'time',
-  'dataschema',
-  'datacontenttype',
-  'data',
-  'data_base64',
-])
+const MEMBERS: ReadonlySet<string> = new Set(EVENT_MEMBERS)
 /** What the bus itself says of an event ([AL] 1.2): what a publisher says there is dropped. */
 const OF_THE_BUS = /^aliyun/
 const SPEC_VERSIONS: readonly unknown[] = ['1.0', '0.3']
@@ -87,7 +76,7 @@ function dataOf({ data, data_base64 }: Record<string, unknown>): Pick<ForeignEve
 
 function extensionsOf(sent: Record<string, unknown>): Record<string, string | number | boolean> {
   const given = Object.entries(sent).filter(
-    ([name, value]) => !ATTRIBUTES.has(name) && !OF_THE_BUS.test(name) && value !== null,
+    ([name, value]) => !MEMBERS.has(name) && !OF_THE_BUS.test(name) && value !== null,
   )
   if (given.length > MOST_EXTENSIONS)
     deny('EventExtensionsAttributeExceedLimit', `an event has ${MOST_EXTENSIONS} extensions at most`)
