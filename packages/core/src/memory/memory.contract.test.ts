@@ -8,6 +8,7 @@ import {
   keyringContract,
   logContract,
   pushStoreContract,
+  statisticsContract,
   ticketsContract,
 } from '../testing/index.ts'
 import {
@@ -48,6 +49,10 @@ erasureContract(
     const erasure = createMemoryErasure({ conferences, push, guests })
     return { conferences, log: conferences, push, guests, erasure }
   }),
+)
+statisticsContract(
+  'memory',
+  inMemory(() => ({ log: createMemoryConferenceStore(), keyring: createMemoryKeyring() })),
 )
 busContract('memory', async () => {
   const errors: unknown[] = []

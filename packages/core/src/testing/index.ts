@@ -21,4 +21,5 @@ export {
 } from './push-given.ts'
 
 export { pushStoreContract } from './push-store-contract.ts'
+export { type StatisticsPorts, statisticsContract } from './statistics-contract.ts'
 export { ticketsContract } from './tickets-contract.ts'

@@ -7,6 +7,7 @@ import {
   logContract,
   type Open,
   pushStoreContract,
+  statisticsContract,
   ticketsContract,
 } from '@parley/core/testing'
 import type { Store } from '../index.ts'
@@ -42,6 +43,7 @@ export function storeContracts(name: string, open: OpenStores): void {
   )
   pushStoreContract(name, opening(same))
   erasureContract(name, opening(same))
+  statisticsContract(name, opening(same))
 }
 
 function same(store: Store): Store {
