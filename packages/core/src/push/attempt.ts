@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Courier, PreparedParcel, PrepareParcel, Receipt } from '../ports/courier.ts'
 import type { NewAttempt } from '../ports/push-store.ts'
 import { type Delivery, type Outcome, succeeded } from './delivery.ts'
+import { hideEchoes } from './hide-echoes.ts'
 import type { Target } from './rule.ts'
 import { wordsOf } from './tell.ts'
 import { whyUntold } from './untold.ts'
@@ -41,7 +42,7 @@ export async function tryOnce(
     return record(delivery, startedAt, nothing, unsent(wordsOf(error)), false)
   }
   const { shown: _, ...sent } = parcel
-  return record(delivery, startedAt, parcel, await courier.send(sent), false)
+  return record(delivery, startedAt, parcel, hideEchoes(await courier.send(sent), parcel), false)
 }
 
 function unsent(why: string): Receipt {

@@ -39,7 +39,9 @@ export const delivery = z.object({
   bus: z.string(),
   eventId: z
     .string()
-    .describe('Also `webhook-id`: the same over all attempts, targets, resending and replay.'),
+    .describe(
+      'The same over all attempts, targets, resending and replay; also `webhook-id`, which for published events begins with a hash of their source.',
+    ),
   eventSource: z.string(),
   eventType: z.string(),
   ruleId: uuid,
@@ -74,7 +76,7 @@ export const attempt = z.object({
   status: z.int().nullable().describe('HTTP status, null without an answer.'),
   error: z.string().nullable().describe('Why it failed, null when it succeeded.'),
   responseHeaders: headers,
-  response: z.string().describe('The first 16 KiB of the answer.'),
+  response: z.string().describe('The first 16 KiB of the answer, without what it repeats of our secrets.'),
   nextAttemptAt: time.nullable().describe('When the next try was due, as of then; null: it was the last.'),
 })
 

@@ -17,7 +17,7 @@ const dialect = z
   )
 const contentType = z
   .string()
-  .regex(/^[\x20-\x7e]{1,256}$/, 'must be 1 to 256 printable ASCII characters')
+  .regex(/^[\x21-\x7e][\x20-\x7e]{0,255}$/, 'must be 1 to 256 printable ASCII characters')
   .nullable()
   .describe('Instead of the dialect’s own; null: the dialect’s own.')
 /** Names and values are read by the core, which names the exact spot. */
