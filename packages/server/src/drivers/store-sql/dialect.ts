@@ -5,6 +5,8 @@ import type { Schema } from './schema.ts'
 /** All that the query code has to know of the database's kind. */
 export type SqlDialect = {
   words: Words
+  /** No other process changes the database for as long as this one has it open. */
+  isAlone: boolean
   /** Ends a select whose rows are to be changed next. */
   lockRows: string
   /** The same, leaving out what another worker is about to change. */

@@ -39,6 +39,7 @@ const dialect: SqlDialect = {
     dropIndex: (name, table) => `drop index ${name} on ${table}`,
     widen: (table, column, length) => `alter table ${table} modify ${column} varchar(${length}) not null`,
   },
+  isAlone: false,
   lockRows: 'for update',
   lockFreeRows: 'for update skip locked',
   orUpdate(keys, columns) {

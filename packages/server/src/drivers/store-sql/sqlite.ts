@@ -32,6 +32,7 @@ const dialect: SqlDialect = {
     dropIndex: (name) => `drop index ${name}`,
     widen: () => null,
   },
+  isAlone: true,
   // A transaction here is the only writer from its beginning.
   lockRows: '',
   lockFreeRows: '',
