@@ -20,7 +20,7 @@ function received({ body, headers }: Push): CloudEvent<{ title?: string; amount?
 }
 
 describe('a program runs its pushes by our own API', () => {
-  const server = serverForAll({ env: { PARLEY_PUSH_ALLOW: '127.0.0.0/8' } })
+  const server = serverForAll({ env: { PARLEY_PUSH_ALLOW: '127.0.0.0/8', PARLEY_PATTERN_LENGTH: '3000' } })
   const api = () => {
     const { call, events } = createApi(server)
     const ask = async <T>(
@@ -223,6 +223,17 @@ describe('a program runs its pushes by our own API', () => {
       attempts: [{ response: '' }],
     })
     expect((await call('POST', `/deliveries/${blanked[0]?.id}/resend`)).status).toBe(409)
+  })
+
+  test('patterns may be as long as the operator allows', async () => {
+    const { ask, rule } = api()
+    const ofLength = (length: number) => ({ subject: ['x'.repeat(length - '{"subject":[""]}'.length)] })
+    const { id } = await rule('long', 'https://example.org/', { pattern: ofLength(3_000) })
+    await ask('DELETE', `/rules/${id}`)
+    const long = { name: 'longer', pattern: ofLength(3_001), targets: [] }
+    expect(await ask('POST', '/rules', long, [400])).toMatchObject({
+      errors: [{ pointer: '/pattern', detail: 'must not be longer than 3000 characters' }],
+    })
   })
 
   test('two who change one rule do not undo each other', async () => {

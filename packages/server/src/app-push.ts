@@ -64,7 +64,12 @@ export async function createPush(parts: Parts) {
     [HOOK_BUS]: presentHook,
   })
   const encode = createEncode(eventSettings)
-  const readPattern = (text: string, name: string) => parsePattern(text, patternOptions(name)).pattern
+  const patternOptions = createPatternOptions({
+    length: config.PARLEY_PATTERN_LENGTH,
+    operatorsPerField: config.PARLEY_PATTERN_OPERATORS,
+  })
+  const readPattern = (text: string, name: string) =>
+    parsePattern(text, { ...patternOptions(name), limits: KEPT }).pattern
 
   /** Host and port, as receivers of pushes know this server. */
   const origin = new URL(publicUrl).host
@@ -157,15 +162,16 @@ const breathe = (): Promise<void> => new Promise((done) => setImmediate(done))
 
 const typesOn = (bus: string): string[] =>
   EVENT_CATALOGUE.flatMap((entry) => (entry.bus === bus ? [entry.type] : []))
-const MEETING_PATTERNS: PatternOptions = {
-  extensions: EXTENSIONS,
-  aliases: ALIASES,
-  types: typesOn(MEETING_BUS),
-}
-const OWN_PATTERNS: PatternOptions = { extensions: OWN_EXTENSIONS, types: typesOn(OWN_BUS) }
-const FOREIGN_PATTERNS: PatternOptions = { extensions: 'any', aliases: ALIASES }
 
-function patternOptions(bus: string): PatternOptions {
-  if (bus === MEETING_BUS) return MEETING_PATTERNS
-  return bus === OWN_BUS ? OWN_PATTERNS : FOREIGN_PATTERNS
+/** A rule that was taken is read under any setting of later: it would fall silent. */
+const KEPT = { length: Number.POSITIVE_INFINITY, operatorsPerField: Number.POSITIVE_INFINITY }
+
+/** How patterns of a bus are read that somebody sends. */
+function createPatternOptions(limits: PatternOptions['limits']): (bus: string) => PatternOptions {
+  const known: Record<string, PatternOptions> = {
+    [MEETING_BUS]: { extensions: EXTENSIONS, aliases: ALIASES, types: typesOn(MEETING_BUS), limits },
+    [OWN_BUS]: { extensions: OWN_EXTENSIONS, types: typesOn(OWN_BUS), limits },
+  }
+  const foreign: PatternOptions = { extensions: 'any', aliases: ALIASES, limits }
+  return (bus) => known[bus] ?? foreign
 }

@@ -115,6 +115,16 @@ export const SETTINGS = {
     '{}',
     'JSON object: other words for `action` in pushed events, for example `{"member_join":"member_enter"}`.',
   ),
+  PARLEY_PATTERN_LENGTH: setting(
+    whole(2_048, 8_192),
+    '2048',
+    'Longest event pattern that a rule may be given, in characters.',
+  ),
+  PARLEY_PATTERN_OPERATORS: setting(
+    whole(5, 300),
+    '5',
+    'Most operators, such as `{"prefix":…}`, that an event pattern may have for one field.',
+  ),
   PARLEY_KEEP_DELIVERIES_DAYS: setting(
     whole(1, 3_650),
     '30',

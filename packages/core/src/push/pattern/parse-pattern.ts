@@ -12,7 +12,7 @@ export type ParsedPattern = { pattern: Pattern; warnings: string[] }
 
 /** [AL] 2.5. */
 export type PatternLimits = {
-  /** Characters of the text; by configuration up to 8,192. */
+  /** Characters of the text. */
   length: number
   /** Alternatives of one field that are objects. */
   operatorsPerField: number
