@@ -225,6 +225,24 @@ describe('a program runs its pushes by our own API', () => {
     expect((await call('POST', `/deliveries/${blanked[0]?.id}/resend`)).status).toBe(409)
   })
 
+  test('a receiver is asked whether it wants events, by whom, and how many', async () => {
+    const { ask, rule } = api()
+    const receiver = await receiverForTest()
+    const { id, targets } = await rule('asking', receiver.url, { enabled: false })
+    const verify = () => ask('POST', `/targets/${targets[0]!.id}/verify`)
+    expect(await verify()).toMatchObject({ consented: false, ratePerMinute: null, status: 200 })
+    const origin = new URL(server.url).host
+    const headers = { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '120' }
+    receiver.answer(() => ({ headers }))
+    expect(await verify()).toEqual({ consented: true, ratePerMinute: 120, status: 200, why: null })
+    await ask('POST', `/targets/${targets[0]!.id}/test`)
+    const [first, second, push] = await receiver.atLeast(3)
+    for (const request of [first, second, push])
+      expect(request!.headers['webhook-request-origin']).toBe(origin)
+    expect(received(push!).type).toBe('io.parley.Test.v1')
+    await ask('DELETE', `/rules/${id}`)
+  })
+
   test('patterns may be as long as the operator allows', async () => {
     const { ask, rule } = api()
     const ofLength = (length: number) => ({ subject: ['x'.repeat(length - '{"subject":[""]}'.length)] })
