@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { events } from '@parley/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Mariadb, startMariadb } from '../../packages/server/src/drivers/store-sql/testing/mariadb.ts'
-import { createApi } from '../support/api.ts'
+import { createApi, type Page } from '../support/api.ts'
 import { eventually } from '../support/eventually.ts'
 import { send } from '../support/http.ts'
 import { type Push, type Reaction, type Receiver, startReceiver } from '../support/receiver.ts'
-import { createServerProcess, type TestServer } from '../support/server.ts'
+import { API_KEY, createServerProcess, type TestServer } from '../support/server.ts'
 
 type Published = { id: string; meeting: string }
 
@@ -93,10 +94,32 @@ describe('two nodes on one MariaDB push as one', () => {
       await rule(maker, 'rules', `r${no}`)
       await publish(other, 'rules', [{ id: `e${no}`, meeting: '' }])
       for (let made = 0; made <= no; made += 1)
-        await eventually(() => ids(at(`/rules/r${made}`)).includes(`e${no}`), { what: `e${no} at r${made}` })
+        await eventually(() => ids(at(`/rules/r${made}`)).includes(`e${no}`), {
+          withinMs: 15_000,
+          what: `e${no} at r${made}`,
+        })
     }
     expect(ids(at('/rules/r0'))).toEqual(['e0', 'e1', 'e2', 'e3'])
     expect(ids(at('/rules/r3'))).toEqual(['e3'])
+  })
+
+  test.concurrent('the live feed of one tells what is put at the other', async () => {
+    await newBus(a, 'feed')
+    const abort = new AbortController()
+    const told: string[] = []
+    const following = (async () => {
+      const cursor = { after: await lastCursor(b), signal: abort.signal }
+      for await (const one of events<string>({ url: b.url, key: API_KEY, bus: 'feed', ...cursor }))
+        if (one.is === 'event') told.push(one.event.id)
+    })().catch((error: unknown) => {
+      if (!abort.signal.aborted) throw error
+    })
+    const put = someEvents(30, 'f')
+    for (const event of put) await publish(put.indexOf(event) % 2 === 0 ? a : b, 'feed', [event])
+    await eventually(() => told.length >= put.length, { withinMs: 15_000, seen: () => told })
+    expect(told).toEqual(ids(put))
+    abort.abort()
+    await following
   })
 
   test.concurrent('a pause asked of one stops both, and what they claimed ahead; resumed at the other, all goes out', async () => {
@@ -247,6 +270,15 @@ async function publish(on: TestServer, bus: string, events: readonly Published[]
     }))
     const { status, text } = await createApi(on).call('POST', '/events', { query: { bus }, body })
     expect(status, text).toBe(202)
+  }
+}
+
+async function lastCursor(on: TestServer): Promise<string> {
+  for (let after = ''; ; ) {
+    const query = { limit: 1_000, ...(after === '' ? {} : { after }) }
+    const { json } = await createApi(on).call<Page>('GET', '/events', { query })
+    after = json.next
+    if (json.data.length === 0) return after
   }
 }
 

@@ -188,5 +188,25 @@ export function pushLettersContract(name: string, open: Open<PushPorts>): void {
       // What stood at a deleted target goes with the rest.
       expect(await push.deletedTarget('r1', 'target-t2', 0)).toBeNull()
     })
+
+    it('[D54] clears away at several hands, and counts each once', async () => {
+      const many = (name: string) =>
+        Array.from({ length: 30 }, (_, no) => ({ id: `${name}${no}`, at: AT + 1 }))
+      await settled(DELIVERED, ...many('a'))
+      await settled(EXHAUSTED, ...many('d'))
+      await owe(push, { id: 'pending', createdAt: 1, dueAt: 1 })
+      const dropped = { delivered: 0, exhausted: 0 }
+      const sweep = async (own: PushStore): Promise<void> => {
+        for (let more = true; more; ) {
+          const { delivered, exhausted } = await own.prune({ delivered: AT + 9, exhausted: AT + 9 }, 7)
+          dropped.delivered += delivered
+          dropped.exhausted += exhausted
+          more = delivered + exhausted > 0
+        }
+      }
+      await Promise.all([push, opened.peer.push, push].map(sweep))
+      expect(dropped).toEqual({ delivered: 30, exhausted: 30 })
+      expect(await list({})).toEqual(['pending'])
+    })
   })
 }
