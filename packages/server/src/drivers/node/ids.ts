@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomFillSync, randomInt } from 'node:crypto'
 import type {
   CommandId,
   ConferenceId,
@@ -9,12 +9,18 @@ import type {
   RunId,
   UserId,
 } from '@parley/core'
-import { uuidv7 } from 'uuidv7'
+import { V7Generator } from 'uuidv7'
 
 /** Crockford's base32 in lower case: no i, l, o, u. */
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz'
 
+/** Random words drawn at once: a call of the system for every other id costs more than the ids. */
+const DRAWN = 1_024
+
 export function createIds(): Ids {
+  const generator = new V7Generator(bufferedRandom())
+  const uuidv7 = (): string => generator.generate().toString()
+  const hex32 = (): string => generator.generate().toHex()
   return {
     conferenceId: () => String(randomInt(100_000_000, 1_000_000_000)) as ConferenceId,
     runId: () => hex32() as RunId,
@@ -27,8 +33,22 @@ export function createIds(): Ids {
   }
 }
 
-function hex32(): string {
-  return uuidv7().replaceAll('-', '')
+function bufferedRandom(): { nextUint32(): number } {
+  const words = new Uint32Array(DRAWN)
+  let next = DRAWN
+  return {
+    nextUint32() {
+      if (next === DRAWN) {
+        randomFillSync(words)
+        next = 0
+      }
+      const word = words[next] ?? 0
+      // Given once: what was given away must not be read here later.
+      words[next] = 0
+      next += 1
+      return word
+    },
+  }
 }
 
 function random(length: number, alphabet: string): string {

@@ -24,6 +24,9 @@ export type RequesterParts = {
   signingKey: () => SigningKey
 }
 
+/** What signs, in clear, the current one first. */
+type Opened = { secrets: readonly { text: string; until: Instant | null }[]; token: string | null }
+
 /** Headers that prove something: only their beginning is shown. */
 const PROOFS = new Set([
   'webhook-signature',
@@ -36,31 +39,51 @@ const PROOFS = new Set([
 /** Makes requests as [AL] 4.5 and [HW] 3.9 have them. */
 export function createRequester(parts: RequesterParts): PrepareParcel {
   const { version, origin, secrets, signingKey } = parts
+  const userAgent = `Parley/${version}`
+  // For as long as somebody holds the settings they are of: a change comes with new ones.
+  const opened = new WeakMap<Signing, Opened>()
 
   return (delivery, target, attemptNo, now) => {
-    const valid = openValid(target.signing, now, secrets)
+    const open = openedOf(target.signing)
+    const valid = open.secrets.flatMap(({ text, until }) => (until === null || until > now ? [text] : []))
     const proof =
       target.dialect === 'huawei'
         ? envelope(delivery, target, valid, now)
-        : signed(delivery, target, valid, now)
+        : signed(delivery, target, { valid, token: open.token }, now)
     const extra = extraHeaders(target)
     const headers: Record<string, string> = {
       ...extra,
-      'user-agent': `Parley/${version}`,
+      'user-agent': userAgent,
       ...delivery.headers,
       ...proof.headers,
       'webhook-request-origin': origin,
       'x-parley-attempt': String(attemptNo),
-      ...(delivery.replayId === null ? {} : { 'x-parley-replay': delivery.replayId }),
     }
-    const shown = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, name in extra ? '…' : shownValue(name, value)]),
-    )
+    if (delivery.replayId !== null) headers['x-parley-replay'] = delivery.replayId
+    const shown: Record<string, string> = {}
+    for (const name in headers) shown[name] = name in extra ? '…' : shownValue(name, headers[name] ?? '')
     const { method, url, timeoutMs, id } = target
     return { method, url, headers, body: proof.body, timeoutMs, lane: id, shown }
   }
 
-  function signed(delivery: Delivery, { url, signing }: Target, valid: readonly string[], now: Instant) {
+  function openedOf(signing: Signing): Opened {
+    const known = opened.get(signing)
+    if (known) return known
+    const { secrets: kept, sealedToken } = signing
+    const made: Opened = {
+      secrets: kept.map(({ sealed, until }) => ({ text: secrets.open(sealed), until })),
+      token: sealedToken === null ? null : secrets.open(sealedToken),
+    }
+    opened.set(signing, made)
+    return made
+  }
+
+  function signed(
+    delivery: Delivery,
+    { url, signing }: Target,
+    { valid, token }: { valid: readonly string[]; token: string | null },
+    now: Instant,
+  ) {
     const { body } = delivery
     const sets = new Set(signing.sets)
     const id = webhookId(delivery)
@@ -74,7 +97,6 @@ export function createRequester(parts: RequesterParts): PrepareParcel {
       headers['webhook-timestamp'] = timestamp
       headers['webhook-signature'] = standardSignature({ id, timestamp, body }, standing)
     }
-    const token = signing.sealedToken === null ? null : secrets.open(signing.sealedToken)
     if (token !== null) headers['x-eventbridge-signature-token'] = token
     if (sets.has('aliyun-v1') || sets.has('aliyun-v2')) {
       const { certificateUrl, privateKey } = signingKey()
@@ -107,11 +129,6 @@ function envelope({ body }: Delivery, { signing }: Target, valid: readonly strin
     headers: { 'x-request-id': randomUUID() },
     body: huaweiEnvelope(body, { appId: signing.appId ?? '', key, timestamp: now, nonce }),
   }
-}
-
-/** Those that sign now, the current one first. */
-function openValid({ secrets: kept }: Signing, now: Instant, secrets: Pick<Secrets, 'open'>): string[] {
-  return kept.filter(({ until }) => until === null || until > now).map(({ sealed }) => secrets.open(sealed))
 }
 
 function withBeginning(secrets: readonly string[], beginning: string): string[] {
