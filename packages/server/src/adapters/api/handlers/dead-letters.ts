@@ -1,12 +1,13 @@
 import { type Attempt, type DeadLetterFilter, siteRecord, targetName } from '@parley/core'
 import type { z } from 'zod'
 import { by } from '../by.ts'
+import { given } from '../given.ts'
 import type { Caller } from '../operation.ts'
 import type { ApiParts } from '../parts.ts'
 import { presentDelivery } from '../present/delivery.ts'
 import { timeText } from '../present/time.ts'
 import type { DeadLetterBody, deadLetterList, deadLetterQuery } from '../schema/deliveries.ts'
-import { deliveryFilter, given, nextDelivery } from './deliveries.ts'
+import { deliveryFilter, nextDelivery } from './deliveries.ts'
 
 const BATCH = 500
 

@@ -1,6 +1,7 @@
 import { type DeliveryFilter, refuse } from '@parley/core'
 import type { z } from 'zod'
 import { readCursor, writeCursor } from '../cursor.ts'
+import { given } from '../given.ts'
 import { notFound } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
 import { presentDelivery, presentDeliveryDetail } from '../present/delivery.ts'
@@ -29,11 +30,6 @@ export function deliveryFilter(query: Query): DeliveryFilter {
 export function nextDelivery(page: readonly { seq: number }[], limit: number): string | null {
   const last = page.at(-1)
   return last && page.length === limit ? writeCursor('delivery', last.seq) : null
-}
-
-/** Without what is undefined: a store may tell the two apart. */
-export function given<T extends object>(parts: T): T {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as T
 }
 
 export async function showDelivery({ pushStore }: ApiParts, id: string): Promise<DeliveryDetailView> {

@@ -1,11 +1,11 @@
 import { type ForeignEvent, OWN_BUS, refuse, siteRecord } from '@parley/core'
 import type { z } from 'zod'
 import { by } from '../by.ts'
+import { given } from '../given.ts'
 import { requireBus } from '../not-found.ts'
 import type { Caller } from '../operation.ts'
 import type { ApiParts } from '../parts.ts'
 import type { accepted, CloudEvent, published } from '../schema/publish.ts'
-import { given } from './deliveries.ts'
 
 /** Answers when the log has them: from then on they reach every target that wants them, whatever crashes. */
 export async function publish(

@@ -1,12 +1,12 @@
 import { countReplay, parsePattern, type ReplayWish, refuse, startReplay } from '@parley/core'
 import type { z } from 'zod'
 import { readCursor } from '../cursor.ts'
+import { given } from '../given.ts'
 import { findTarget, notFound } from '../not-found.ts'
 import type { ApiParts } from '../parts.ts'
 import { patternText, readPattern } from '../patterns.ts'
 import { presentReplay } from '../present/replay.ts'
 import type { madeReplay, NewReplay, ReplayView, replayQuery } from '../schema/replays.ts'
-import { given } from './deliveries.ts'
 
 /** A dry run looks at so many entries: more would keep the caller waiting. */
 const MOST_COUNTED = 200_000
