@@ -114,5 +114,11 @@ describe('[HW] 3.9 the enterprise hook', () => {
     expect(wait).toBeGreaterThanOrEqual(30_000)
     expect(wait).toBeLessThan(32_000)
     expect(JSON.stringify(shown)).not.toContain(KEY)
+
+    // Replaced and not asked yet: our own API does not go around its receiver either.
+    await program.call('POST', CONFIG, { body: { ...config, url: `${receiver.url}/other` } })
+    const { targetId } = shown as unknown as { targetId: string }
+    expect((await api.call('POST', `/targets/${targetId}/resume`)).status).toBe(403)
+    expect(receiver.pushes.filter(({ path }) => path === '/other')).toEqual([])
   })
 })

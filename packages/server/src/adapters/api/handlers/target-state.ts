@@ -1,7 +1,7 @@
 import { DEFAULT_REPLAY_RATE, pauseTarget, resumeAndReplay, resumeTarget } from '@parley/core'
 import type { z } from 'zod'
 import { by } from '../by.ts'
-import { notFound } from '../not-found.ts'
+import { findTarget, notFound, requireOwn } from '../not-found.ts'
 import type { Caller } from '../operation.ts'
 import type { ApiParts } from '../parts.ts'
 import type { pause, resume, resumed, TargetView } from '../schema/targets.ts'
@@ -25,6 +25,9 @@ export async function resumeAsked(
   { replaySince }: z.output<typeof resume>,
   caller: Caller,
 ): Promise<z.infer<typeof resumed>> {
+  const { rule } = await findTarget(parts, id)
+  // Only its receiver's own word enables a webhook.
+  if (!rule.enabled) requireOwn(rule)
   let replayId: string | null = null
   if (replaySince === undefined) (await resumeTarget(parts, id, by(caller))) ?? notFound('target')
   else {
