@@ -153,12 +153,13 @@ export interface PushStore {
   /** One for each target that exists. */
   targetCounts(): Promise<TargetCounts[]>
   /**
-   * Deletes what came to its end before these times, `limit` rows at most; how many of each. Pending ones of that age
-   * are cancelled by nobody: they are owed.
+   * Deletes what came to its end before these times, `limit` rows at most, and writes `record` when dead letters were among
+   * them; ONE transaction. How many of each. Pending ones of that age are cancelled by nobody: they are owed.
    */
   prune(
     older: { delivered: Instant; exhausted: Instant },
     limit: number,
+    record: (exhausted: number) => readonly NewSiteEvent[],
   ): Promise<{ delivered: number; exhausted: number }>
 
   // Replays.

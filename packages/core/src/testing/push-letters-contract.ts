@@ -97,13 +97,7 @@ export function pushLettersContract(name: string, open: Open<PushPorts>): void {
 
       it('are purged with their attempts, and the log tells of it', async () => {
         const purge = (filter: Partial<DeliveryFilter>) =>
-          push.purgeDeadLetters({ limit: 9, ...filter }, (count) => [
-            aSiteEvent({
-              id: `purged-${count}`,
-              type: 'DeliveriesDropped',
-              data: { count, why: 'purged', target: null },
-            }),
-          ])
+          push.purgeDeadLetters({ limit: 9, ...filter }, (count) => [dropping(`purged-${count}`, count)])
         expect(await purge({ targetId: 't1', before: AT + 20 })).toBe(1)
         expect(await push.delivery('a')).toBeNull()
         expect(await push.attempts('a')).toEqual([])
@@ -172,19 +166,29 @@ export function pushLettersContract(name: string, open: Open<PushPorts>): void {
       await owe(push, { id: 'cancelled', targetId: 't2' })
       await push.deleteTarget('t2', AT + 1)
       const older = { delivered: AT + 3, exhausted: AT + 2 }
-      expect(await push.prune({ delivered: 0, exhausted: 0 }, 10)).toEqual({ delivered: 0, exhausted: 0 })
-      expect(await push.prune(older, 1)).toMatchObject({})
+      const dropped = (count: number) => [dropping(`dropped-${count}-${Math.random()}`, count)]
+      expect(await push.prune({ delivered: 0, exhausted: 0 }, 10, dropped)).toEqual({
+        delivered: 0,
+        exhausted: 0,
+      })
+      expect(await push.prune(older, 1, dropped)).toMatchObject({})
       expect((await list({})).length).toBe(6)
-      const more = await push.prune(older, 10)
+      const more = await push.prune(older, 10, dropped)
       expect(more.delivered + more.exhausted).toBe(3)
-      expect(await push.prune(older, 10)).toEqual({ delivered: 0, exhausted: 0 })
+      expect(await push.prune(older, 10, dropped)).toEqual({ delivered: 0, exhausted: 0 })
       expect(await list({})).toEqual(['pending', 'e', 'c'])
       expect(await push.attempts('a')).toEqual([])
       expect(await push.attempts('e')).toHaveLength(1)
-      expect(await push.prune({ delivered: AT, exhausted: AT + 10 }, 10)).toEqual({
+      expect(await push.prune({ delivered: AT, exhausted: AT + 10 }, 10, dropped)).toEqual({
         delivered: 0,
         exhausted: 1,
       })
+      // One dead letter each time: told in the same transaction.
+      const told = await opened.peer.log.entries({ after: 0, limit: 10 })
+      expect(told.map(({ type, data }) => [type, (data as { count: number }).count])).toEqual([
+        ['DeliveriesDropped', 1],
+        ['DeliveriesDropped', 1],
+      ])
       // What stood at a deleted target goes with the rest.
       expect(await push.deletedTarget('r1', 'target-t2', 0)).toBeNull()
     })
@@ -196,9 +200,14 @@ export function pushLettersContract(name: string, open: Open<PushPorts>): void {
       await settled(EXHAUSTED, ...many('d'))
       await owe(push, { id: 'pending', createdAt: 1, dueAt: 1 })
       const dropped = { delivered: 0, exhausted: 0 }
+      let tellings = 0
+      const told = (count: number) => {
+        tellings += 1
+        return [dropping(`told-${tellings}`, count)]
+      }
       const sweep = async (own: PushStore): Promise<void> => {
         for (let more = true; more; ) {
-          const { delivered, exhausted } = await own.prune({ delivered: AT + 9, exhausted: AT + 9 }, 7)
+          const { delivered, exhausted } = await own.prune({ delivered: AT + 9, exhausted: AT + 9 }, 7, told)
           dropped.delivered += delivered
           dropped.exhausted += exhausted
           more = delivered + exhausted > 0
@@ -206,7 +215,13 @@ export function pushLettersContract(name: string, open: Open<PushPorts>): void {
       }
       await Promise.all([push, opened.peer.push, push].map(sweep))
       expect(dropped).toEqual({ delivered: 30, exhausted: 30 })
+      const entries = await opened.port.log.entries({ after: 0, limit: 100 })
+      const counts = entries.map(({ data }) => (data as { count: number }).count)
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(30)
       expect(await list({})).toEqual(['pending'])
     })
   })
 }
+
+const dropping = (id: string, count: number) =>
+  aSiteEvent({ id, type: 'DeliveriesDropped', data: { count, why: 'purged', target: null } })

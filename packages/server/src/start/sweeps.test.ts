@@ -22,11 +22,12 @@ function setUp(rows: { delivered: number; exhausted: number }[]) {
       conferences,
       tickets: createMemoryTickets(),
       guests: createMemoryGuests(),
-      log: conferences,
       push: {
         async prune(...input) {
           asked.push(input)
-          return rows.shift() ?? { delivered: 0, exhausted: 0 }
+          const found = rows.shift() ?? { delivered: 0, exhausted: 0 }
+          if (found.exhausted > 0) await conferences.record(input[2](found.exhausted))
+          return found
         },
       },
     },

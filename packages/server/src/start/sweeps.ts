@@ -4,7 +4,6 @@ import {
   DAY,
   type Guests,
   type Ids,
-  type Log,
   MINUTE,
   type PushStore,
   siteRecord,
@@ -17,7 +16,6 @@ type Parts = {
     tickets: Tickets
     guests: Guests
     push: Pick<PushStore, 'prune'>
-    log: Pick<Log, 'record'>
   }
   ids: Pick<Ids, 'eventId' | 'commandId'>
   /** How long deliveries are kept after their end. */
@@ -57,15 +55,13 @@ export function startSweeps({ store, ids, clock, keep, onError }: Parts): { stop
   async function sweepDeliveries(): Promise<void> {
     const now = clock.now()
     const older = { delivered: now - keep.deliveredMs, exhausted: now - keep.exhaustedMs }
-    let dropped = 0
+    const record = (count: number) => [
+      siteRecord(ids, now, 'DeliveriesDropped', { count, why: 'retention', target: null }),
+    ]
     for (let more = true; more && !stopped; ) {
-      const { delivered, exhausted } = await store.push.prune(older, DELIVERIES_AT_ONCE)
-      dropped += exhausted
+      const { delivered, exhausted } = await store.push.prune(older, DELIVERIES_AT_ONCE, record)
       more = delivered + exhausted >= DELIVERIES_AT_ONCE
     }
-    if (dropped === 0) return
-    const data = { count: dropped, why: 'retention', target: null } as const
-    await store.log.record([siteRecord(ids, now, 'DeliveriesDropped', data)])
   }
 
   function wait(): void {

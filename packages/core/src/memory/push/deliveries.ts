@@ -139,7 +139,7 @@ export function memoryDeliveries(
         }
       })
     },
-    async prune(older, limit) {
+    async prune(older, limit, record) {
       const count = { delivered: 0, exhausted: 0 }
       const over = [...owed.values()].filter(({ delivery }) => isOver(delivery, older)).slice(0, limit)
       for (const { delivery } of over) {
@@ -147,6 +147,7 @@ export function memoryDeliveries(
         count[delivery.status === 'exhausted' ? 'exhausted' : 'delivered'] += 1
       }
       state.deleted = state.deleted.filter(({ at }) => at >= older.delivered)
+      if (count.exhausted > 0) await log.record(record(count.exhausted))
       return count
     },
   }

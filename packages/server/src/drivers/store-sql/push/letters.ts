@@ -43,13 +43,15 @@ export function createSqlLetters(database: Database): Letters {
         return seqs.length
       }),
 
-    prune: (older, limit) =>
+    prune: (older, limit, record) =>
       database.transaction(async (trx) => {
+        await lockPositions(trx, dialect)
         const delivered = await over(trx, dialect, 'others', older.delivered, limit)
         const left = limit - delivered.length
         const exhausted = left > 0 ? await over(trx, dialect, 'dead letters', older.exhausted, left) : []
         await remove(trx, [...delivered, ...exhausted])
         await run(trx, 'delete from deleted_targets where deleted_at < ?', [older.delivered])
+        if (exhausted.length > 0) await recordSiteEvents(trx, record(exhausted.length))
         return { delivered: delivered.length, exhausted: exhausted.length }
       }),
   }
