@@ -193,6 +193,13 @@ export {
   type TargetSettings,
   type TargetState,
 } from './push/rule.ts'
+export {
+  createDeliveryWorker,
+  DEFAULT_WORKER_LIMITS,
+  type DeliveryWorker,
+  type DueHint,
+} from './push/sending/worker.ts'
+export type { DeliveryWorkerParts, WorkerLimits } from './push/sending/worker-parts.ts'
 export { siteRecord, targetName } from './push/site-record.ts'
 export { checkTargetHeaders, isReservedHeader } from './push/target-headers.ts'
 export { type By, pauseTarget, resumeTarget } from './push/target-state.ts'
@@ -205,13 +212,6 @@ export {
   type Transformed,
 } from './push/transform/transform.ts'
 export { isWebhookSecret, SECRET_PREFIXES } from './push/webhook-secret.ts'
-export {
-  createDeliveryWorker,
-  DEFAULT_WORKER_LIMITS,
-  type DeliveryWorker,
-  type DueHint,
-} from './push/worker.ts'
-export type { DeliveryWorkerParts, WorkerLimits } from './push/worker-parts.ts'
 export { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails, refuse } from './refusal.ts'
 export { erasedId, erasePerson } from './site/erase-person.ts'
 export {

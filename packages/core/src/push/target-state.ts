@@ -4,8 +4,8 @@ import type { Ids } from '../ports/ids.ts'
 import type { PushStore } from '../ports/push-store.ts'
 import { refuse } from '../refusal.ts'
 import type { NewSiteEvent } from '../site/events.ts'
-import type { Known } from './lane.ts'
 import { runningSince, type TargetState } from './rule.ts'
+import type { Known } from './sending/lane.ts'
 import { siteRecord, targetName } from './site-record.ts'
 
 export type TargetStateParts = {

@@ -8,7 +8,7 @@ import type { NewRule } from '../ports/push-store.ts'
 import type { PushEvent } from '../push/event.ts'
 import type { MatcherParts } from '../push/matching/matcher.ts'
 import { parsePattern } from '../push/pattern/parse-pattern.ts'
-import type { DueHint } from '../push/worker.ts'
+import type { DueHint } from '../push/sending/worker.ts'
 import type { LogEntry } from '../site/log-entry.ts'
 import { aRule } from './push-given.ts'
 

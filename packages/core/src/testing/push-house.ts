@@ -5,7 +5,7 @@ import { createMemoryPushStore } from '../memory/push-store.ts'
 import type { Parcel, Receipt } from '../ports/courier.ts'
 import type { NewDelivery, NewTarget } from '../ports/push-store.ts'
 import { runningSince } from '../push/rule.ts'
-import type { DeliveryWorkerParts } from '../push/worker-parts.ts'
+import type { DeliveryWorkerParts } from '../push/sending/worker-parts.ts'
 import { aDelivery, aRule, aTarget } from './push-given.ts'
 
 export const answer = (status: number, retryAfterMs: number | null = null): Receipt => ({

@@ -1,12 +1,12 @@
 import type { Log } from '../../ports/log.ts'
 import type { LogEntry } from '../../site/log-entry.ts'
 import type { PushEvent } from '../event.ts'
-import type { Known } from '../lane.ts'
 import { scopeOf } from '../matching/rule-index.ts'
 import { matchable } from '../pattern/matchable.ts'
 import { matches } from '../pattern/matches.ts'
 import type { Pattern } from '../pattern/pattern.ts'
 import { scoped } from '../pattern/scope.ts'
+import type { Known } from '../sending/lane.ts'
 import { type Tell, tellAll } from '../tell.ts'
 import type { Replay } from './replay.ts'
 

@@ -1,5 +1,5 @@
-import { type Instant, MINUTE } from '../instant.ts'
-import type { Delivery } from './delivery.ts'
+import { type Instant, MINUTE } from '../../instant.ts'
+import type { Delivery } from '../delivery.ts'
 import { type Known, Lane, type Leased } from './lane.ts'
 import { share } from './share.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { MINUTE, SECOND } from '../instant.ts'
-import { answer, house, settle } from '../testing/push-house.ts'
-import { untold } from './untold.ts'
+import { MINUTE, SECOND } from '../../instant.ts'
+import { answer, house, settle } from '../../testing/push-house.ts'
+import { untold } from '../untold.ts'
 import { createDeliveryWorker } from './worker.ts'
 
 describe('delivery worker', () => {

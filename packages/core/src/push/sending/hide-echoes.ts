@@ -1,4 +1,4 @@
-import type { PreparedParcel, Receipt } from '../ports/courier.ts'
+import type { PreparedParcel, Receipt } from '../../ports/courier.ts'
 
 /** What is shorter is no secret, and stands in many answers by chance. */
 const SHORTEST = 8

@@ -1,6 +1,6 @@
-import { DAY, type Instant, MINUTE, SECOND } from '../instant.ts'
-import { GONE } from './delivery.ts'
-import type { Target, TargetState } from './rule.ts'
+import { DAY, type Instant, MINUTE, SECOND } from '../../instant.ts'
+import { GONE } from '../delivery.ts'
+import type { Target, TargetState } from '../rule.ts'
 
 /** A breaker opens on this share of failures… */
 const TRIP_SHARE = 0.7

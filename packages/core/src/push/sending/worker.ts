@@ -1,6 +1,6 @@
-import { type Instant, SECOND } from '../instant.ts'
+import { type Instant, SECOND } from '../../instant.ts'
+import type { Delivery } from '../delivery.ts'
 import { tryOnce } from './attempt.ts'
-import type { Delivery } from './delivery.ts'
 import { PROBE_MS } from './health.ts'
 import type { Lane, Leased } from './lane.ts'
 import { Lanes } from './lanes.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Receipt } from '../ports/courier.ts'
+import type { Receipt } from '../../ports/courier.ts'
 import { hideEchoes } from './hide-echoes.ts'
 
 const parcel = {

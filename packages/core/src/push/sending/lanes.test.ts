@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SECOND } from '../instant.ts'
-import { aDelivery, aRule, aTarget } from '../testing/push-given.ts'
-import type { Delivery } from './delivery.ts'
+import { SECOND } from '../../instant.ts'
+import { aDelivery, aRule, aTarget } from '../../testing/push-given.ts'
+import type { Delivery } from '../delivery.ts'
+import type { Target } from '../rule.ts'
 import type { Lane, Leased } from './lane.ts'
 import { Lanes } from './lanes.ts'
-import type { Target } from './rule.ts'
 
 const at = 1_800_000_000_000
 const EXTRAS = 12

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SECOND } from '../instant.ts'
-import type { Receipt } from '../ports/courier.ts'
-import { aDelivery } from '../testing/push-given.ts'
-import { answer, dead, house, mortal, settle } from '../testing/push-house.ts'
-import type { ProbePoint } from './probe.ts'
+import { SECOND } from '../../instant.ts'
+import type { Receipt } from '../../ports/courier.ts'
+import { aDelivery } from '../../testing/push-given.ts'
+import { answer, dead, house, mortal, settle } from '../../testing/push-house.ts'
+import type { ProbePoint } from '../probe.ts'
 import { createDeliveryWorker } from './worker.ts'
 
 describe('a delivery outlives its worker', () => {

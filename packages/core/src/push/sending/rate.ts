@@ -1,4 +1,4 @@
-import type { Instant } from '../instant.ts'
+import type { Instant } from '../../instant.ts'
 
 /** Saved up at most for this long: what a late timer missed, and no burst beyond it. */
 const SAVED_S = 0.02

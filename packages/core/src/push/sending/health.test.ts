@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DAY, MINUTE, SECOND } from '../instant.ts'
+import { DAY, MINUTE, SECOND } from '../../instant.ts'
+import { runningSince, type TargetState } from '../rule.ts'
 import { AttemptWindow, afterLesson, type Lesson, PAUSE_AFTER_MS, PROBE_MS } from './health.ts'
-import { runningSince, type TargetState } from './rule.ts'
 
 const at = 1_800_000_000_000
 const failure = (wish: Partial<Lesson> = {}): Lesson => ({

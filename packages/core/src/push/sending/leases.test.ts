@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aRule, aTarget } from '../testing/push-given.ts'
+import { aRule, aTarget } from '../../testing/push-given.ts'
 import { Lane } from './lane.ts'
 import { batchesOf, KEEPING_MS } from './leases.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { SECOND } from '../instant.ts'
-import { answer, hanging, house, settle, settleWhile } from '../testing/push-house.ts'
-import { pauseTarget, resumeTarget } from './target-state.ts'
+import { SECOND } from '../../instant.ts'
+import { answer, hanging, house, settle, settleWhile } from '../../testing/push-house.ts'
+import { pauseTarget, resumeTarget } from '../target-state.ts'
 import { createDeliveryWorker } from './worker.ts'
 
 describe('targets apart', () => {

@@ -1,4 +1,4 @@
-import { SECOND } from '../instant.ts'
+import { SECOND } from '../../instant.ts'
 import type { Wish } from './lanes.ts'
 
 /** Between the end of an attempt and the end of its lease there must be time to keep it… */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SECOND } from '../instant.ts'
-import type { Parcel } from '../ports/courier.ts'
-import { answer, dead, house, settle } from '../testing/push-house.ts'
+import { SECOND } from '../../instant.ts'
+import type { Parcel } from '../../ports/courier.ts'
+import { answer, dead, house, settle } from '../../testing/push-house.ts'
 import { createDeliveryWorker } from './worker.ts'
 
 /** A process: dies at its `calls`th call of any port, before the call takes effect or after it, in the middle of an await. */

@@ -1,12 +1,12 @@
-import type { Clock } from '../ports/clock.ts'
-import type { Courier, PrepareParcel } from '../ports/courier.ts'
-import type { Ids } from '../ports/ids.ts'
-import type { Log } from '../ports/log.ts'
-import type { PushStore } from '../ports/push-store.ts'
-import type { NextStep } from './delivery.ts'
-import type { Probe } from './probe.ts'
-import type { Chance } from './retry.ts'
-import type { Tell } from './tell.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Courier, PrepareParcel } from '../../ports/courier.ts'
+import type { Ids } from '../../ports/ids.ts'
+import type { Log } from '../../ports/log.ts'
+import type { PushStore } from '../../ports/push-store.ts'
+import type { NextStep } from '../delivery.ts'
+import type { Probe } from '../probe.ts'
+import type { Chance } from '../retry.ts'
+import type { Tell } from '../tell.ts'
 
 export type DeliveryWorkerParts = {
   /** Unique per process: leases are told apart by it. */

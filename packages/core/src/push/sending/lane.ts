@@ -1,8 +1,8 @@
-import type { Instant } from '../instant.ts'
-import type { Delivery } from './delivery.ts'
+import type { Instant } from '../../instant.ts'
+import type { Delivery } from '../delivery.ts'
+import type { Rule, Target } from '../rule.ts'
 import { AttemptWindow } from './health.ts'
 import { TokenBucket } from './rate.ts'
-import type { Rule, Target } from './rule.ts'
 
 /** A claimed delivery, ours until `until`. */
 export type Leased = { lane: Lane; delivery: Delivery; until: Instant }

@@ -1,12 +1,12 @@
-import type { Instant } from '../instant.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { Courier, PreparedParcel, PrepareParcel, Receipt } from '../ports/courier.ts'
-import type { NewAttempt } from '../ports/push-store.ts'
-import { type Delivery, type Outcome, succeeded } from './delivery.ts'
+import type { Instant } from '../../instant.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Courier, PreparedParcel, PrepareParcel, Receipt } from '../../ports/courier.ts'
+import type { NewAttempt } from '../../ports/push-store.ts'
+import { type Delivery, type Outcome, succeeded } from '../delivery.ts'
+import type { Target } from '../rule.ts'
+import { wordsOf } from '../tell.ts'
+import { whyUntold } from '../untold.ts'
 import { hideEchoes } from './hide-echoes.ts'
-import type { Target } from './rule.ts'
-import { wordsOf } from './tell.ts'
-import { whyUntold } from './untold.ts'
 
 /** What was sent and how it ended; `id` and `nextAt` are not known yet. */
 export type Tried = Omit<NewAttempt, 'id' | 'nextAt'> &
