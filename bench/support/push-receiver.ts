@@ -8,7 +8,7 @@ export type Arrival = { at: number; path: string; id: string }
 export type PushReceiver = {
   url: string
   pid: number
-  /** Those since the last call, once there are `count` of them. */
+  /** The next `count`, once they have come. */
   take(count: number, withinMs: number): Promise<Arrival[]>
   stop(): void
 }
@@ -38,7 +38,7 @@ export async function startPushReceiver(): Promise<PushReceiver> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (!child.stdout) throw new Error('the receiver has no output')
-  let arrivals: Arrival[] = []
+  const arrivals: Arrival[] = []
   const port = await new Promise<string>((resolve) => {
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       const [first = '', path = '', id = ''] = line.split(' ')
@@ -55,9 +55,7 @@ export async function startPushReceiver(): Promise<PushReceiver> {
         if (performance.now() > until) throw new Error(`only ${arrivals.length} of ${count} pushes came`)
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
-      const taken = arrivals
-      arrivals = []
-      return taken
+      return arrivals.splice(0, count)
     },
     stop: () => void child.kill('SIGTERM'),
   }
