@@ -100,7 +100,7 @@ export const consoleZhCn: OnePlural<ConsoleEnglish> = {
   sendTestTo: '向 {{name}} 发送测试事件',
   testSent: '测试事件已发出，见最新一条推送记录。',
   rotate: '更换密钥',
-  rotateOf: '更换 {{name}} 的密钥',
+  rotateOf: '更换密钥：{{name}}',
   deleteTarget: '删除 {{name}}',
   deleteTargetText: '尚未推送的事件将取消，此操作无法撤销。',
   secretTitle: '签名密钥',
