@@ -67,7 +67,8 @@ describe('[HW] 3.9 the enterprise hook', () => {
     const told = () =>
       receiver.pushes.map(verified).filter(({ eventInfo }) => eventInfo.event !== 'meeting.verify')
     const events = () => [...new Set(told().map(({ eventInfo }) => eventInfo.event))].sort()
-    await eventually(() => events().includes('meeting.end'), { withinMs: 40_000, seen: events })
+    // What the killed process had leased comes when its lease is over, behind what came later.
+    await eventually(() => events().length >= 5, { withinMs: 40_000, seen: events })
     expect(events()).toEqual(
       ['meeting.create', 'meeting.end', 'meeting.join', 'meeting.left', 'meeting.started'].sort(),
     )
