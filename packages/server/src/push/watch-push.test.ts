@@ -60,6 +60,25 @@ describe('metrics of event push', () => {
     })
   })
 
+  it('ask the store once in a scrape for what several figures need, and anew in the next', async () => {
+    const { pushStore, scraped } = await watched()
+    const asked = { rules: 0, counts: 0 }
+    const { rules, counts } = pushStore
+    pushStore.rules = async (filter) => {
+      asked.rules += 1
+      return rules(filter)
+    }
+    pushStore.counts = async () => {
+      asked.counts += 1
+      return counts()
+    }
+    await scraped()
+    expect(asked).toEqual({ rules: 1, counts: 1 })
+    await pushStore.createRule(aRule({ targets: [aTarget({ id: 't1' })] }))
+    expect(await scraped()).toMatchObject({ parley_push_targets: 1 })
+    expect(asked).toEqual({ rules: 2, counts: 2 })
+  })
+
   it('say nothing waits when nothing does', async () => {
     const { scraped } = await watched()
     expect(await scraped()).toMatchObject({ parley_push_lag: 0, parley_push_oldest_pending_seconds: 0 })

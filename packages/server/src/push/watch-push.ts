@@ -35,6 +35,10 @@ export function watchPush(
     registers,
   })
 
+  // Asked for by several figures of one scrape.
+  const counts = together(() => pushStore.counts())
+  const states = together(() => statesOf(pushStore))
+
   metrics.gauge('parley_log_position', 'Position of the last recorded event', () => log.lastPosition())
   metrics.gauge('parley_push_cursor', 'Position up to which events were matched with the rules', () =>
     pushStore.cursor(),
@@ -43,31 +47,16 @@ export function watchPush(
     const cursor = await pushStore.cursor()
     return Math.max(0, (await log.lastPosition()) - cursor)
   })
-  metrics.gauge(
-    'parley_push_pending',
-    'Deliveries that are owed',
-    async () => (await pushStore.counts()).pending,
-  )
+  metrics.gauge('parley_push_pending', 'Deliveries that are owed', async () => (await counts()).pending)
   metrics.gauge(
     'parley_push_dead_letters',
     'Deliveries whose last attempt failed, kept for resending',
-    async () => (await pushStore.counts()).exhausted,
+    async () => (await counts()).exhausted,
   )
   metrics.gauge('parley_push_oldest_pending_seconds', 'Age of the longest waiting delivery', async () => {
     const oldest = (await pushStore.targetCounts()).flatMap(({ oldestPending }) => oldestPending ?? [])
     return oldest.length === 0 ? 0 : Math.max(0, (clock.now() - Math.min(...oldest)) / 1_000)
   })
-  const states = async (): Promise<Record<'running' | 'paused' | 'open' | 'failing', number>> => {
-    const found = { running: 0, paused: 0, open: 0, failing: 0 }
-    for (const { targets } of await pushStore.rules()) {
-      for (const { state } of targets) {
-        found[state.is] += 1
-        if (state.openUntil !== null) found.open += 1
-        if (state.failingSince !== null) found.failing += 1
-      }
-    }
-    return found
-  }
   metrics.gauge('parley_push_targets', 'Targets', async () => {
     const { running, paused } = await states()
     return running + paused
@@ -95,4 +84,29 @@ export function watchPush(
       if (next.status !== 'pending') ended.inc({ status: next.status })
     },
   }
+}
+
+/** Calls that come while one is under way share its answer. */
+function together<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null
+  return () => {
+    reading ??= read().finally(() => {
+      reading = null
+    })
+    return reading
+  }
+}
+
+async function statesOf(
+  pushStore: Pick<PushStore, 'rules'>,
+): Promise<Record<'running' | 'paused' | 'open' | 'failing', number>> {
+  const found = { running: 0, paused: 0, open: 0, failing: 0 }
+  for (const { targets } of await pushStore.rules()) {
+    for (const { state } of targets) {
+      found[state.is] += 1
+      if (state.openUntil !== null) found.open += 1
+      if (state.failingSince !== null) found.failing += 1
+    }
+  }
+  return found
 }

@@ -25,7 +25,7 @@ const WORDS: Record<string, string> = {
 
 /** Why a request failed, in words for whoever reads the list of attempts. */
 export function explain(error: unknown): string {
-  // With several addresses, one error each; the last tried is as good as any.
+  // With several addresses there is one error for each; the last tried stands for them.
   const one = error instanceof AggregateError ? (error.errors.at(-1) ?? error) : error
   const code = one instanceof Error && 'code' in one && typeof one.code === 'string' ? one.code : null
   const words = code === null ? undefined : WORDS[code]

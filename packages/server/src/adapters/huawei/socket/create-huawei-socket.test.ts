@@ -1,6 +1,7 @@
 import { type ConferenceId, MINUTE, SECOND, type User } from '@parley/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type House, type Line, openHouse } from '../testing/house.ts'
+import { type House, openHouse } from '../testing/house.ts'
+import type { Line } from '../testing/line.ts'
 
 const ALL = [
   'ConfBasicInfoNotify',
