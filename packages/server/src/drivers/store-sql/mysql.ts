@@ -18,6 +18,8 @@ const LOST = new Set([
   'ER_SERVER_SHUTDOWN',
   'ER_NORMAL_SHUTDOWN',
   'ER_CONNECTION_KILLED',
+  // What a statement says that was under way when its connection was killed.
+  'ER_QUERY_INTERRUPTED',
 ])
 
 /** What a part of a migration says that was done before: a table, an index, a row or a column is there, or gone. */
