@@ -17,6 +17,10 @@ export function fakeApp(first: Language): FakeApp {
     access: 'unasked',
     audio: { track: null, on: false, trouble: null },
     video: { track: null, on: false, trouble: null },
+    menus: { audio: [], video: [], output: [] },
+    chosen: { audio: '', video: '', output: '' },
+    facing: 'user',
+    canFlip: false,
   })
   const set = async (kind: Kind, on: boolean) => {
     store.update((state) => ({ ...state, [kind]: { ...state[kind], on } }))
@@ -28,6 +32,8 @@ export function fakeApp(first: Language): FakeApp {
     devices: {
       store,
       set,
+      choose: async () => nothing(),
+      flip: async () => nothing(),
       ask: async () => nothing(),
       retry: async () => nothing(),
       restore: async () => ({ missed: false }),

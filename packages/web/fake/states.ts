@@ -48,17 +48,18 @@ const open = (app: FakeApp): DoorState => ({
 const settled = (app: FakeApp) => {
   const video = fakePicture(160, 'me').getVideoTracks()[0] ?? null
   const audio = new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0] ?? null
-  app.devices.store.set({
+  app.devices.store.update((state) => ({
+    ...state,
     access: 'settled',
     audio: { track: audio, on: true, trouble: null },
     video: { track: video, on: true, trouble: null },
-  })
+  }))
 }
 const trouble =
   (why: Trouble): Make =>
   (app) => {
     const device = { track: null, on: false, trouble: why }
-    app.devices.store.set({ access: 'settled', audio: device, video: device })
+    app.devices.store.update((state) => ({ ...state, access: 'settled', audio: device, video: device }))
     return door(open)(app)
   }
 

@@ -15,11 +15,18 @@ type TranslateFrom<E> = <Key extends KeyOf<E>>(
   key: Key,
   ...values: Placeholders<TextOf<E, Key>> extends never ? [] : [ValuesOf<E, Key>]
 ) => string
+/** Said in a sentence: a text as it is, another message, or a list that is joined as the language joins lists. */
+export type Said<E> = string | readonly string[] | { key: KeyOf<E>; values?: Record<string, string | number> }
+type SaidValuesOf<E, Key> = {
+  [Name in Placeholders<TextOf<E, Key>>]: Name extends 'count' ? number : Said<E>
+}
 export type MessageFrom<E> = {
   [Key in KeyOf<E>]: Placeholders<TextOf<E, Key>> extends never
     ? { key: Key }
-    : { key: Key; values: ValuesOf<E, Key> }
+    : { key: Key; values: SaidValuesOf<E, Key> }
 }[KeyOf<E>]
+
+type SaidMessage = { key: string; values?: Record<string, unknown> }
 
 /** The texts of one dictionary `E` (in English) in one language. */
 export type TextsFrom<E> = {
@@ -57,8 +64,13 @@ export function textsFrom<E extends Record<string, string>>(
     ) => string
     const t: TranslateFrom<E> = (key, ...values) =>
       fixed(key, values[0] as Record<string, unknown> | undefined)
-    const say = (message: { key: string; values?: Record<string, unknown> }) =>
-      fixed(message.key, message.values)
+    const lists = new Intl.ListFormat(language)
+    const plain = (value: unknown): unknown => {
+      if (Array.isArray(value)) return lists.format(value)
+      return typeof value === 'object' && value !== null ? say(value as SaidMessage) : value
+    }
+    const say = ({ key, values = {} }: SaidMessage): string =>
+      fixed(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)])))
     const texts: TextsFrom<E> = { language, t, say }
     made.set(language, texts)
     return texts

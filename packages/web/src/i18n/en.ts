@@ -1,5 +1,9 @@
+import { guestEn } from './guest-en.ts'
+
 /** Every text of the pages. Words: `docs` glossary; short, second person, what happened, why, what to do. */
 export const en = {
+  ...guestEn,
+
   'app.name': 'Parley',
   'app.toStart': 'Back to start',
   'app.retry': 'Try again',

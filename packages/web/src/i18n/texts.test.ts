@@ -3,6 +3,9 @@ import { consoleEn } from './console-en.ts'
 import { consoleZhCn } from './console-zh-cn.ts'
 import { en } from './en.ts'
 import { chooseLanguage } from './language.ts'
+import { roomEn } from './room-en.ts'
+import { createRoomTexts } from './room-texts.ts'
+import { roomZhCn } from './room-zh-cn.ts'
 import { createTexts } from './texts.ts'
 import { zhCn } from './zh-cn.ts'
 
@@ -43,17 +46,30 @@ describe('texts', () => {
     expect(english.say({ key: 'news.nowHost' })).toBe('You are the host now')
   })
 
+  it('say a name with its role, and lists as the language does', () => {
+    const room = createRoomTexts()
+    const actor = { key: 'who.hostApi', values: { name: 'Li Wei' } } as const
+    const muted = { key: 'news.mutedBy', values: { actor } } as const
+    expect(room('en').say(muted)).toBe('Muted by Li Wei (host, by API)')
+    expect(room('zh-CN').say(muted)).toBe('已被Li Wei（主持人，通过 API）静音')
+    const speaking = { key: 'keys.speaking', values: { names: ['Ann', 'Bob'] } } as const
+    expect(room('en').say(speaking)).toBe('Speaking: Ann and Bob')
+    expect(room('zh-CN').say(speaking)).toBe('正在发言：Ann和Bob')
+  })
+
   it('use the same values in both languages', () => {
     for (const [key, text] of Object.entries(zhCn))
       expect(placeholders(text), key).toEqual(placeholders(en[key as keyof typeof en]))
+    for (const [key, text] of Object.entries(roomZhCn))
+      expect(placeholders(text), key).toEqual(placeholders(roomEn[key as keyof typeof roomEn]))
     for (const [key, text] of Object.entries(consoleZhCn))
       expect(placeholders(text), key).toEqual(placeholders(consoleEn[key as keyof typeof consoleEn]))
   })
 
   it('keep the house style: no exclamation marks, no "please", no half-width punctuation after Hanzi', () => {
-    for (const [key, text] of Object.entries({ ...en, ...consoleEn }))
+    for (const [key, text] of Object.entries({ ...en, ...roomEn, ...consoleEn }))
       expect(text, key).not.toMatch(/!|\bplease\b|\boops\b|successfully/iu)
-    for (const [key, text] of Object.entries({ ...zhCn, ...consoleZhCn }))
+    for (const [key, text] of Object.entries({ ...zhCn, ...roomZhCn, ...consoleZhCn }))
       expect(text, key).not.toMatch(/[！!您]|\p{Script=Han}[,;:?]/u)
   })
 })

@@ -1,7 +1,10 @@
 import type { OnePlural } from './dictionary.ts'
 import type { English } from './en.ts'
+import { guestZhCn } from './guest-zh-cn.ts'
 
 export const zhCn: OnePlural<English> = {
+  ...guestZhCn,
+
   'app.name': 'Parley',
   'app.toStart': '返回首页',
   'app.retry': '重试',

@@ -24,6 +24,8 @@ const heldByChair = 738
 
 const troubleTexts: Record<Trouble, Message> = {
   denied: { key: 'room.devicesDenied' },
+  dismissed: { key: 'room.devicesDismissed' },
+  system: { key: 'room.devicesSystem' },
   missing: { key: 'room.devicesMissing' },
   busy: { key: 'room.devicesBusy' },
   insecure: { key: 'room.devicesInsecure' },

@@ -8,6 +8,8 @@ import { MicLevel } from './mic-level.tsx'
 
 const troubleTexts = {
   denied: ['door.denied', 'door.deniedText'],
+  dismissed: ['door.dismissed', 'door.dismissedText'],
+  system: ['door.system', 'door.systemText'],
   missing: ['door.noDevice', 'door.noDeviceText'],
   busy: ['door.busy', 'door.busyText'],
   insecure: ['door.insecure', 'door.insecureText'],
