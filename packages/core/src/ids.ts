@@ -15,6 +15,8 @@ export type GuestId = Branded<'GuestId'>
 export type TenantId = Branded<'TenantId'>
 /** UUIDv7 with dashes. */
 export type EventId = Branded<'EventId'>
+/** UUIDv7 with dashes; one ringing of one person. */
+export type InvitationId = Branded<'InvitationId'>
 /** UUIDv7 with dashes; the cause written on each event of the command. */
 export type CommandId = Branded<'CommandId'>
 

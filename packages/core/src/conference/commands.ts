@@ -1,12 +1,26 @@
 import type { Actor, Via } from '../actor.ts'
-import type { CommandId, ConferenceId, ParticipantId, RunId } from '../ids.ts'
+import type { CommandId, ConferenceId, InvitationId, ParticipantId, RunId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { RefusalCode } from '../refusal.ts'
-import type { Settings } from './settings.ts'
-import type { Device, MediaState, Owner, Participant, Sealed } from './state.ts'
+import type { RunSettings, Settings } from './settings.ts'
+import type { CaptionLine, Reaction, SignalDraft } from './signals.ts'
+import type {
+  Captions,
+  Device,
+  InterpreterGroup,
+  MediaState,
+  Owner,
+  Participant,
+  Sealed,
+  Spotlight,
+  Who,
+} from './state.ts'
 
 /** What a secret that came with a request proved. Checked before the command, by `access/`. */
 export type Proof = 'host' | 'guest' | 'none' | 'wrong'
+
+/** Whom to invite: an account, or a number nobody here holds. `role` is what they get when they enter. */
+export type Invitee = { who: Exclude<Who, { is: 'guest' }>; name: string; role: 'cohost' | 'participant' }
 
 /** One of `ids`, or nobody named: the actor itself. */
 export type Whom = { ids?: readonly ParticipantId[] }
@@ -44,7 +58,41 @@ export type CommandParams = {
   CloseCamera: Whom
   OpenCamera: Whom
   Rename: { id?: ParticipantId; name: string }
-  ChangeSettings: { locked: boolean }
+  /** What is absent stays as it is. Only what may change while a run is on. */
+  ChangeSettings: { changes: Partial<RunSettings> }
+  /** Lets people in from the waiting room. */
+  Admit: { ids?: readonly ParticipantId[]; all?: boolean }
+  /** Sends people away from the waiting room. */
+  Refuse: { ids?: readonly ParticipantId[]; all?: boolean }
+  ReturnToLobby: { ids: readonly ParticipantId[] }
+  /** `people` as their cards would be; who is already on the list rings again. */
+  Invite: { people: readonly Invitee[] }
+  /** Off the list, and out if inside. */
+  Uninvite: { ids: readonly ParticipantId[] }
+  AnswerInvitation: { invitationId: InvitationId; answer: 'accept' | 'decline' | 'busy' }
+  /** Asks somebody to switch a microphone or camera; nothing changes until that person does. */
+  Ask: { id: ParticipantId; medium: 'mic' | 'camera'; on: boolean }
+  SetLoudspeaker: { on: boolean }
+  RaiseHand: Whom
+  LowerHand: Whom
+  StartShare: Record<never, never>
+  StopShare: Whom
+  InviteToShare: { id: ParticipantId; on: boolean }
+  SetCohost: { id: ParticipantId; on: boolean }
+  TransferHost: { id: ParticipantId }
+  /** `id`: for somebody else, by who acts as the host. */
+  ClaimHost: { proof: Proof; id?: ParticipantId }
+  /** `id`: only if that is the host. */
+  ReleaseHost: { id?: ParticipantId }
+  Spotlight: { spotlight: Spotlight }
+  SetCaptions: { captions: Captions }
+  /** What is absent stays as it is. */
+  SetInterpretation: { is?: 'on' | 'off'; groups?: readonly InterpreterGroup[] }
+  /** 1 to `CHAT_LENGTH` characters. */
+  PostChat: { text: string; to: ParticipantId | null }
+  React: { reaction: Reaction }
+  /** A line of speech, as somebody who listens wrote it. `final` false: it will come again, longer. */
+  PostCaption: CaptionLine
   /** A page's line: `down` starts the grace, `closing` a short one, `up` ends it. Stale generations are ignored. */
   NoteConnection: { participantId: ParticipantId; generation: number; line: 'up' | 'down' | 'closing' }
   NoteMedia: { participantId: ParticipantId; epoch: number; mediaState: MediaState }
@@ -83,4 +131,13 @@ export type Answer = {
   /** Join: true when the same person came back. */
   resumed?: boolean
   results?: readonly PersonResult[]
+  /** Join: true when the actor has to wait until somebody lets them in. */
+  waiting?: boolean
+  /** Invite: one per person that was named, in their order. Refused somebody unknown: without an id. */
+  invitations?: readonly (
+    | { participantId: ParticipantId; invitationId: InvitationId; state: 'calling' | 'unreachable' }
+    | { participantId: ParticipantId | null; state: 'refused'; refused: RefusalCode }
+  )[]
+  /** What is told live and not recorded; published when the answer is given. */
+  signals?: readonly SignalDraft[]
 }

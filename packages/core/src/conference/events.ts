@@ -1,18 +1,29 @@
 import type { RecordedActor, Via } from '../actor.ts'
-import type { CommandId, ConferenceId, EventId, ParticipantId, RunId, TenantId } from '../ids.ts'
+import type {
+  CommandId,
+  ConferenceId,
+  EventId,
+  InvitationId,
+  ParticipantId,
+  RunId,
+  TenantId,
+} from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Settings } from './settings.ts'
 import type {
   Allocation,
   Bits,
+  Captions,
   ClosedHow,
   Device,
   GoneReason,
+  Interpretation,
   MediaState,
   Owner,
   Participant,
   Plan,
   Sealed,
+  Spotlight,
   Who,
 } from './state.ts'
 
@@ -52,11 +63,55 @@ export type EventData = {
   MicChanged: Subject & { bits: Bits; open: boolean; flipped: boolean }
   CameraChanged: Subject & { bits: Bits; open: boolean; flipped: boolean }
   ParticipantRenamed: Subject & { was: string }
-  HostChanged: { from: Subject | null; to: Subject | null; why: 'entered' | 'away' }
+  HostChanged: {
+    from: Subject | null
+    to: Subject | null
+    why: 'entered' | 'away' | 'transferred' | 'claimed' | 'released'
+  }
   MediaChanged: Subject & { mediaState: MediaState }
   MuteAllChanged: { muteAll: boolean; mayUnmute: boolean }
   LockChanged: { locked: boolean }
+  /** Settings other than the lock and `mayUnmute`, which have events of their own. */
+  SettingsChanged: { changed: Partial<Settings> }
+  /** Somebody was put on the list, or is called again. `until`: how long it rings. */
+  PersonInvited: Subject & { card: Participant; invitationId: InvitationId; by: string; until: Instant }
+  /** Off the list. Who was inside has left before. */
+  PersonUninvited: Subject
+  /** It rings. */
+  CallStarted: Subject & { card: Participant }
+  /** `until`: by when somebody who accepted has to come; else the time of the event. */
+  InvitationSettled: Subject & {
+    invitationId: InvitationId
+    outcome: InvitationOutcome
+    rang: boolean
+    until: Instant
+  }
+  /** Somebody waits to be let in; again when their line broke (`until` is near then) or came back. */
+  LobbyEntered: Subject & { card: Participant }
+  /** `until`: by when somebody let in has to come; else the time of the event. */
+  LobbyLeft: Subject & { outcome: LobbyOutcome; until: Instant }
+  LoudspeakerChanged: Subject & { on: boolean }
+  ShareChanged: Subject & { sharing: boolean }
+  ShareInvited: Subject & { on: boolean }
+  CohostChanged: Subject & { on: boolean }
+  HandChanged: Subject & { raisedAt: Instant | null }
+  SpotlightChanged: { now: Spotlight; was: Spotlight; person: Subject | null }
+  CaptionsChanged: { now: Captions }
+  InterpretationChanged: { now: Interpretation }
+  ChatPosted: Subject & { text: string; to: Subject | null }
 }
+
+/** How ringing came to its end. `unreachable`: nothing here can ring for that number. */
+export type InvitationOutcome =
+  | 'accepted'
+  | 'declined'
+  | 'busy'
+  | 'unanswered'
+  | 'unreachable'
+  | 'withdrawn'
+  | 'failed'
+/** `aborted`: went away, or was let in and did not come. */
+export type LobbyOutcome = 'admitted' | 'refused' | 'expired' | 'aborted'
 
 export type RunEndReason = 'host' | 'planned' | 'empty' | 'limit' | 'admin'
 export type EventType = keyof EventData
@@ -112,6 +167,22 @@ export const EVENT_TYPES = [
   'MediaChanged',
   'MuteAllChanged',
   'LockChanged',
+  'SettingsChanged',
+  'PersonInvited',
+  'PersonUninvited',
+  'CallStarted',
+  'InvitationSettled',
+  'LobbyEntered',
+  'LobbyLeft',
+  'LoudspeakerChanged',
+  'ShareChanged',
+  'ShareInvited',
+  'CohostChanged',
+  'HandChanged',
+  'SpotlightChanged',
+  'CaptionsChanged',
+  'InterpretationChanged',
+  'ChatPosted',
 ] as const satisfies readonly EventType[]
 
 /**
@@ -138,6 +209,22 @@ export const PERSONAL_FIELDS = {
   MediaChanged: ['name', 'who'],
   MuteAllChanged: [],
   LockChanged: [],
+  SettingsChanged: [],
+  PersonInvited: ['name', 'who', 'card.name', 'card.who'],
+  PersonUninvited: ['name', 'who'],
+  CallStarted: ['name', 'who', 'card.name', 'card.who'],
+  InvitationSettled: ['name', 'who'],
+  LobbyEntered: ['name', 'who', 'card.name', 'card.who'],
+  LobbyLeft: ['name', 'who'],
+  LoudspeakerChanged: ['name', 'who'],
+  ShareChanged: ['name', 'who'],
+  ShareInvited: ['name', 'who'],
+  CohostChanged: ['name', 'who'],
+  HandChanged: ['name', 'who'],
+  SpotlightChanged: ['person.name', 'person.who'],
+  CaptionsChanged: [],
+  InterpretationChanged: ['now.groups.*.interpreters.*.name', 'now.groups.*.interpreters.*.account'],
+  ChatPosted: ['name', 'who', 'text', 'to.name', 'to.who'],
 } as const satisfies Record<EventType, readonly string[]>
 
 /** What erasing a person blanks in the `actor` of every event that person caused. */
@@ -164,6 +251,22 @@ export const SECRET_FIELDS = {
   MediaChanged: [],
   MuteAllChanged: [],
   LockChanged: [],
+  SettingsChanged: [],
+  PersonInvited: [],
+  PersonUninvited: [],
+  CallStarted: [],
+  InvitationSettled: [],
+  LobbyEntered: [],
+  LobbyLeft: [],
+  LoudspeakerChanged: [],
+  ShareChanged: [],
+  ShareInvited: [],
+  CohostChanged: [],
+  HandChanged: [],
+  SpotlightChanged: [],
+  CaptionsChanged: [],
+  InterpretationChanged: [],
+  ChatPosted: [],
 } as const satisfies { [T in EventType]: readonly (keyof EventData[T])[] }
 
 export function subjectOf(person: Participant): Subject {

@@ -1,12 +1,16 @@
-import type { ParticipantId } from '../ids.ts'
+import type { GuestId, ParticipantId, UserId } from '../ids.ts'
 import type { Unpositioned } from './events.ts'
+import { CHAT_KEPT } from './policies.ts'
+import { DEFAULT_SETTINGS } from './settings.ts'
 import {
   type ClosedHow,
   type Conference,
   type ConferenceCommon,
   insiders,
+  isInside,
   type Participant,
   type Run,
+  type Who,
 } from './state.ts'
 
 /**
@@ -24,9 +28,10 @@ export function evolve(before: Conference | null, event: Unpositioned): Conferen
       lastAt: event.time,
       title,
       plan,
-      settings,
+      // What an older log does not say is as it was before there was a choice.
+      settings: { ...DEFAULT_SETTINGS, ...settings },
       sealed,
-      people: Object.fromEntries(people.map((person) => [person.id, person])),
+      people: Object.fromEntries(people.map((person) => [person.id, complete(person)])),
       runs: 0,
       state: 'scheduled',
       nextRunId,
@@ -61,6 +66,10 @@ function apply(
         banned: [],
         muteAll: false,
         media,
+        spotlight: { on: 'nobody' },
+        captions: { is: 'off' },
+        interpretation: { is: 'off', groups: [] },
+        chat: [],
       }
       return { ...commonOf(conference), runs: no, state: 'running', run }
     }
@@ -74,7 +83,11 @@ function apply(
       return endRun(conference, event)
     case 'ParticipantJoined': {
       const { card, joinedAt, participantId } = event.data
-      const joined = withPerson(conference, { ...card, presence: { is: 'present', joinedAt } })
+      const joined = withPerson(conference, {
+        ...complete(card),
+        invitation: null,
+        presence: { is: 'present', joinedAt },
+      })
       return hostReturns(joined, participantId)
     }
     case 'ParticipantInterrupted': {
@@ -101,13 +114,12 @@ function apply(
       const { participantId, joinedAt, reason, banned, who } = event.data
       const next = change(conference, participantId, (person) => ({
         ...person,
-        mediaState: 'none',
+        ...AT_REST,
         presence: { is: 'gone', joinedAt, at: event.time, reason },
       }))
       const away = hostGoesAway(next, participantId, event.time)
       if (!banned || away.state !== 'running') return away
-      const identity = who.is === 'user' ? who.userId : who.guestId
-      return withRun(away, { banned: [...away.run.banned, identity] })
+      return withRun(away, { banned: [...away.run.banned, identityOf(who)] })
     }
     case 'MicChanged':
       return change(conference, event.data.participantId, (person) => ({ ...person, mic: event.data.bits }))
@@ -137,6 +149,81 @@ function apply(
     }
     case 'LockChanged':
       return { ...conference, settings: { ...conference.settings, locked: event.data.locked } }
+    case 'SettingsChanged':
+      return { ...conference, settings: { ...conference.settings, ...event.data.changed } }
+    case 'PersonInvited': {
+      const { card, invitationId, by } = event.data
+      return withPerson(conference, {
+        ...complete(card),
+        invited: true,
+        invitation: { id: invitationId, by },
+      })
+    }
+    case 'PersonUninvited':
+      return forgetUnlessKnown(conference, event.data.participantId)
+    case 'CallStarted':
+    case 'LobbyEntered':
+      return withPerson(conference, complete(event.data.card))
+    case 'InvitationSettled': {
+      const { participantId, outcome, rang, until } = event.data
+      return change(conference, participantId, (person) => ({
+        ...person,
+        invitation: null,
+        presence:
+          !rang || person.presence.is !== 'calling'
+            ? person.presence
+            : outcome === 'accepted'
+              ? { is: 'joining', since: event.time, until }
+              : { is: 'invited' },
+      }))
+    }
+    case 'LobbyLeft':
+      return lobbyLeft(conference, event)
+    case 'LoudspeakerChanged':
+      return change(conference, event.data.participantId, (person) => ({
+        ...person,
+        loudspeaker: event.data.on,
+      }))
+    case 'ShareChanged':
+      return change(conference, event.data.participantId, (person) => ({
+        ...person,
+        sharing: event.data.sharing,
+      }))
+    case 'ShareInvited':
+      return change(conference, event.data.participantId, (person) => ({
+        ...person,
+        shareInvited: event.data.on,
+      }))
+    case 'CohostChanged':
+      return change(conference, event.data.participantId, (person) => ({
+        ...person,
+        role: event.data.on ? 'cohost' : 'participant',
+      }))
+    case 'HandChanged':
+      return change(conference, event.data.participantId, (person) => ({
+        ...person,
+        handRaisedAt: event.data.raisedAt,
+      }))
+    case 'SpotlightChanged':
+      return withRun(conference, { spotlight: event.data.now })
+    case 'CaptionsChanged':
+      return withRun(conference, { captions: event.data.now })
+    case 'InterpretationChanged':
+      return withRun(conference, { interpretation: event.data.now })
+    case 'ChatPosted': {
+      if (conference.state !== 'running') return conference
+      const { participantId, who, name, text, to } = event.data
+      const message = {
+        id: event.id,
+        at: event.time,
+        from: participantId,
+        who,
+        name,
+        text,
+        to: to?.participantId ?? null,
+      }
+      return withRun(conference, { chat: [...conference.run.chat, message].slice(-CHAT_KEPT) })
+    }
     default:
       return event satisfies never
   }
@@ -157,7 +244,16 @@ function endRun(conference: Conference, event: Extract<Unpositioned, { type: 'Ru
   const people: Record<ParticipantId, Participant> = {}
   for (const person of Object.values(conference.people)) {
     if (!person.invited) continue
-    people[person.id] = { ...person, role: 'participant', presence: { is: 'invited' }, mediaState: 'none' }
+    people[person.id] = {
+      ...person,
+      ...AT_REST,
+      role: 'participant',
+      presence: { is: 'invited' },
+      mic: OPEN,
+      camera: OPEN,
+      loudspeaker: true,
+      shareInvited: false,
+    }
   }
   const { nextRunId } = event.data
   const common = { ...commonOf(conference), people }
@@ -182,6 +278,49 @@ function change(
 ): Conference {
   const person = conference.people[id]
   return person ? withPerson(conference, to(person)) : conference
+}
+
+/** What ends with being inside, whatever the way out. */
+const AT_REST = { mediaState: 'none', handRaisedAt: null, sharing: false, invitation: null } as const
+
+const OPEN = { offBySelf: false, offByHost: false } as const
+
+/** A card of an older log says less. */
+function complete(card: Participant): Participant {
+  return {
+    ...card,
+    invitation: card.invitation ?? null,
+    loudspeaker: card.loudspeaker ?? true,
+    handRaisedAt: card.handRaisedAt ?? null,
+    sharing: card.sharing ?? false,
+    shareInvited: card.shareInvited ?? false,
+  }
+}
+
+/** Who was inside stays known to the run; who only waited or was expected is forgotten. */
+function forgetUnlessKnown(conference: Conference, id: ParticipantId): Conference {
+  const person = conference.people[id]
+  if (!person) return conference
+  if (person.presence.is === 'gone' || isInside(person))
+    return withPerson(conference, { ...person, invited: false, invitation: null })
+  const { [id]: _, ...people } = conference.people
+  return { ...conference, people }
+}
+
+/** Let in, one has a moment to come; otherwise one is what one was before: on the list, or nobody. */
+function lobbyLeft(conference: Conference, event: Extract<Unpositioned, { type: 'LobbyLeft' }>): Conference {
+  const { participantId, outcome, until } = event.data
+  const person = conference.people[participantId]
+  if (!person) return conference
+  if (outcome === 'admitted')
+    return withPerson(conference, { ...person, presence: { is: 'joining', since: event.time, until } })
+  if (person.invited) return withPerson(conference, { ...person, presence: { is: 'invited' } })
+  return forgetUnlessKnown(conference, participantId)
+}
+
+/** What a ban holds on to. */
+export function identityOf(who: Who): UserId | GuestId | string {
+  return who.is === 'user' ? who.userId : who.is === 'guest' ? who.guestId : who.number
 }
 
 function hostGoesAway(conference: Conference, id: ParticipantId, at: number): Conference {

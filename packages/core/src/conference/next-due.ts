@@ -12,7 +12,7 @@ export function nextDue(conference: Conference, policies: Policies): Instant | n
   if (conference.state === 'running') {
     moments.push(runDueAt(conference, policies), hostDueAt(conference, policies))
     for (const { presence } of Object.values(conference.people)) {
-      if (presence.is === 'interrupted') moments.push(presence.until)
+      if ('until' in presence) moments.push(presence.until)
     }
   }
   return moments.reduce<Instant | null>(

@@ -1,5 +1,13 @@
 import type { Actor, Via } from '../actor.ts'
-import type { CommandId, ConferenceId, EventId, ParticipantId, RunId, TenantId } from '../ids.ts'
+import type {
+  CommandId,
+  ConferenceId,
+  EventId,
+  InvitationId,
+  ParticipantId,
+  RunId,
+  TenantId,
+} from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Answer } from './commands.ts'
 import type { EventData, EventType } from './events.ts'
@@ -8,7 +16,12 @@ import type { Standing } from './rights.ts'
 import type { Conference } from './state.ts'
 
 /** Where fresh identifiers come from; decisions themselves draw nothing by chance. */
-export type Draw = { participantId(): ParticipantId; runId(): RunId; eventId(): EventId }
+export type Draw = {
+  participantId(): ParticipantId
+  runId(): RunId
+  eventId(): EventId
+  invitationId(): InvitationId
+}
 
 export type Context = {
   conferenceId: ConferenceId
@@ -35,4 +48,4 @@ export type Scene = {
 }
 
 /** What a command adds to the common answer. */
-export type Outcome = Partial<Pick<Answer, 'participantId' | 'resumed' | 'results'>>
+export type Outcome = Partial<Omit<Answer, 'conferenceId' | 'revision' | 'runId'>>

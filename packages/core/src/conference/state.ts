@@ -1,4 +1,13 @@
-import type { ConferenceId, GuestId, ParticipantId, RunId, TenantId, UserId } from '../ids.ts'
+import type {
+  ConferenceId,
+  EventId,
+  GuestId,
+  InvitationId,
+  ParticipantId,
+  RunId,
+  TenantId,
+  UserId,
+} from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Settings } from './settings.ts'
 
@@ -60,6 +69,53 @@ export type Run = {
   banned: readonly string[]
   muteAll: boolean
   media: Allocation
+  spotlight: Spotlight
+  captions: Captions
+  interpretation: Interpretation
+  /** The last messages, oldest first, private ones included: who sees which is decided by `maySee`. */
+  chat: readonly ChatMessage[]
+}
+
+/** Whose picture everybody sees in the main place. One at a time. */
+export type Spotlight =
+  | { on: 'nobody' }
+  /** `rollCall`: everybody but the host and this person is muted meanwhile. */
+  | { on: 'broadcast' | 'rollCall'; participantId: ParticipantId }
+  | { on: 'layout'; layout: Layout }
+
+/** Which pictures a composed view holds, for media that compose one. Kept and told; a mesh composes nothing. */
+export type Layout = {
+  /** Name of the arrangement, e.g. `Four`. */
+  imageType: string
+  /** Places from 1; several people in one place take turns. */
+  pictures: readonly { index: number; participantIds: readonly ParticipantId[]; share: boolean }[]
+  /** Seconds that each of several people in one place is shown. */
+  switchSeconds: number
+}
+
+/** Whether lines of speech in these languages (BCP 47) are told. */
+export type Captions = { is: 'off' } | { is: 'on'; languages: readonly string[] }
+
+/** Who interprets between which languages; the channels themselves are the media's. */
+export type Interpretation = { is: 'off' | 'on'; groups: readonly InterpreterGroup[] }
+export type InterpreterGroup = {
+  id: string
+  name: string
+  by: 'people' | 'machine'
+  /** BCP 47. */
+  languages: readonly [string, string]
+  interpreters: readonly { account: string; userId: string; number: string; name: string }[]
+}
+
+export type ChatMessage = {
+  id: EventId
+  at: Instant
+  from: ParticipantId
+  who: Who
+  name: string
+  text: string
+  /** Null: to everybody. */
+  to: ParticipantId | null
 }
 
 /** Where the media of the run flow. `epoch` rises with every allocation of the conference. */
@@ -68,6 +124,8 @@ export type Allocation = { is: 'mesh'; epoch: number }
 export type Who =
   | { is: 'user'; userId: UserId; account: string; number: string; tenantId: TenantId }
   | { is: 'guest'; guestId: GuestId; number: string }
+  /** Somebody known by a number only; never inside, as long as nothing calls numbers. */
+  | { is: 'phone'; number: string }
 
 export type Role = 'host' | 'cohost' | 'participant'
 export type Device = 'desktop' | 'mobile' | 'tablet' | 'other'
@@ -77,11 +135,21 @@ export type Participant = {
   who: Who
   name: string
   role: Role
-  /** Booked with the reservation; stays over all runs. */
+  /** On the list of those expected, by the booking or an invitation; stays over all runs. */
   invited: boolean
+  /** Set while the person rings. */
+  invitation: Invitation | null
   presence: Presence
   mic: Bits
   camera: Bits
+  /** Hears the others. */
+  loudspeaker: boolean
+  /** Hands are in the order of this, then of the id. Null: down. */
+  handRaisedAt: Instant | null
+  /** Shares the screen. One person at a time. */
+  sharing: boolean
+  /** Was asked by the host to share, and may while sharing is barred. */
+  shareInvited: boolean
   /** What the person came with; neither: a watcher. */
   media: { audio: boolean; video: boolean }
   device: Device
@@ -90,13 +158,23 @@ export type Participant = {
   mediaState: MediaState
 }
 
+/** `by`: who invited, as shown. */
+export type Invitation = { id: InvitationId; by: string }
+
 export type Presence =
   | { is: 'invited' }
+  /** Rings until `until`. */
+  | { is: 'calling'; since: Instant; until: Instant }
+  /** In the waiting room. `connected`: the page's line is up; if not, `until` is near. */
+  | { is: 'waiting'; since: Instant; until: Instant; connected: boolean }
+  /** Let in by the host or by accepting, and not in yet. */
+  | { is: 'joining'; since: Instant; until: Instant }
   | { is: 'present'; joinedAt: Instant }
   | { is: 'interrupted'; joinedAt: Instant; until: Instant }
   | { is: 'gone'; joinedAt: Instant; at: Instant; reason: GoneReason }
 
-export type GoneReason = 'left' | 'removed' | 'lost' | 'ended'
+/** `returned`: to the waiting room. */
+export type GoneReason = 'left' | 'removed' | 'lost' | 'ended' | 'returned'
 
 /** A medium is open when neither holds. */
 export type Bits = { offBySelf: boolean; offByHost: boolean }
@@ -106,6 +184,23 @@ export type MediaState = 'none' | 'connecting' | 'up' | 'stalled' | 'lost'
 
 export function isOpen(bits: Bits): boolean {
   return !bits.offBySelf && !bits.offByHost
+}
+
+/** In the waiting room. */
+export function isWaiting(person: Participant): boolean {
+  return person.presence.is === 'waiting'
+}
+
+/** May this person read the message? */
+export function maySee(message: Pick<ChatMessage, 'from' | 'to'>, id: ParticipantId | null): boolean {
+  return message.to === null || (id !== null && (message.from === id || message.to === id))
+}
+
+/** Those whose hand is up, first raised first. */
+export function raisedHands(conference: Conference): Participant[] {
+  return insiders(conference)
+    .filter((person) => person.handRaisedAt !== null)
+    .sort((a, b) => (a.handRaisedAt ?? 0) - (b.handRaisedAt ?? 0) || (a.id < b.id ? -1 : 1))
 }
 
 /** Inside = present or interrupted. */

@@ -1,3 +1,4 @@
+import type { Participant } from '../conference/state.ts'
 import type { ConferenceStore } from '../ports/conference-store.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Conferences } from './conferences.ts'
@@ -5,7 +6,8 @@ import type { Conferences } from './conferences.ts'
 const AT_ONCE = 200
 
 /**
- * After a restart nobody's line is up: everyone inside is interrupted, and returns or is lost after the grace.
+ * After a restart nobody's line is up: everyone inside is interrupted, and returns or is lost after the grace; who waits to be
+ * let in keeps the place as long.
  * Call once, before the doors open, on the only node.
  */
 export async function recoverPresence({
@@ -22,7 +24,7 @@ export async function recoverPresence({
     const { items } = await store.find({ states: ['running'], limit: AT_ONCE, offset })
     const running = await Promise.all(items.map(({ conferenceId }) => conferences.get(conferenceId)))
     const inside = running.flatMap(({ id, people }) =>
-      Object.values(people).flatMap((person) => (person.presence.is === 'present' ? [{ id, person }] : [])),
+      Object.values(people).flatMap((person) => (isConnected(person) ? [{ id, person }] : [])),
     )
     // All at once, so that they share a transaction: a start with a thousand people inside must not wait for a thousand.
     await Promise.all(
@@ -41,4 +43,8 @@ export async function recoverPresence({
     if (items.length < AT_ONCE) return interrupted
     offset += items.length
   }
+}
+
+function isConnected({ presence }: Participant): boolean {
+  return presence.is === 'present' || (presence.is === 'waiting' && presence.connected)
 }

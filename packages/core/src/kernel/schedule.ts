@@ -1,5 +1,6 @@
 import { type ChosenPasswords, drawPasswords } from '../access/passwords.ts'
 import type { Actor, Via } from '../actor.ts'
+import { freshCard } from '../conference/commands/card.ts'
 import type { Answer } from '../conference/commands.ts'
 import type { Settings } from '../conference/settings.ts'
 import type { Owner, Participant } from '../conference/state.ts'
@@ -87,18 +88,7 @@ export async function schedule(
 }
 
 function invitee(user: User, ids: Ids): Participant {
-  return {
-    id: ids.participantId(),
-    who: { is: 'user', userId: user.id, account: user.account, number: user.number, tenantId: user.tenantId },
-    name: user.name,
-    role: 'participant',
-    invited: true,
-    presence: { is: 'invited' },
-    mic: { offBySelf: false, offByHost: false },
-    camera: { offBySelf: false, offByHost: false },
-    media: { audio: false, video: false },
-    device: 'other',
-    generation: 0,
-    mediaState: 'none',
-  }
+  const { id: userId, account, number, tenantId, name } = user
+  const who = { is: 'user' as const, userId, account, number, tenantId }
+  return freshCard({ id: ids.participantId(), who, name, invited: true })
 }

@@ -1,4 +1,13 @@
-import type { CommandId, ConferenceId, EventId, GuestId, ParticipantId, RunId, UserId } from '../ids.ts'
+import type {
+  CommandId,
+  ConferenceId,
+  EventId,
+  GuestId,
+  InvitationId,
+  ParticipantId,
+  RunId,
+  UserId,
+} from '../ids.ts'
 import type { Ids } from '../ports/ids.ts'
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -38,6 +47,7 @@ export function createSequentialIds(seed = 1): Ids {
     guestId: () => `w${random(11, CROCKFORD)}` as GuestId,
     eventId: () => uuid() as EventId,
     commandId: () => uuid() as CommandId,
+    invitationId: () => uuid() as InvitationId,
     random,
   }
 }

@@ -1,4 +1,13 @@
-import type { CommandId, ConferenceId, EventId, GuestId, ParticipantId, RunId, UserId } from '../ids.ts'
+import type {
+  CommandId,
+  ConferenceId,
+  EventId,
+  GuestId,
+  InvitationId,
+  ParticipantId,
+  RunId,
+  UserId,
+} from '../ids.ts'
 
 /** The only source of identifiers. MUST be unguessable where `GuestId` and `ConferenceId` are concerned. */
 export interface Ids {
@@ -11,6 +20,7 @@ export interface Ids {
   /** UUIDv7 with dashes, rising within one process. */
   eventId(): EventId
   commandId(): CommandId
+  invitationId(): InvitationId
   /** `length` characters drawn evenly from `alphabet`. */
   random(length: number, alphabet: string): string
 }

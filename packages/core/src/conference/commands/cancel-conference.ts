@@ -2,8 +2,7 @@ import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import { requireBooking } from '../rights.ts'
 import type { Scene } from '../scene.ts'
-import { insiders } from '../state.ts'
-import { sendOut } from './send-out.ts'
+import { everybodyOut } from './everybody-out.ts'
 
 /** Gives the reservation up; a running conference only when asked to end it too. */
 export function cancelConference(scene: Scene, { endRun }: CommandParams['CancelConference']): void {
@@ -12,7 +11,7 @@ export function cancelConference(scene: Scene, { endRun }: CommandParams['Cancel
   if (conference.state === 'closed') refuse('ended', 'the conference is over')
   if (conference.state === 'running') {
     if (!endRun) refuse('already-started', 'the conference is running')
-    for (const person of insiders(conference)) sendOut(scene, person, 'ended')
+    everybodyOut(scene)
     scene.emit('RunEnded', { reason: 'host', nextRunId: null })
   }
   scene.emit('ConferenceCancelled', {})

@@ -2,8 +2,8 @@ import { refuse } from '../../refusal.ts'
 import type { RunEndReason } from '../events.ts'
 import { requireChair } from '../rights.ts'
 import type { Scene } from '../scene.ts'
-import { insiders, plannedEnd } from '../state.ts'
-import { sendOut } from './send-out.ts'
+import { plannedEnd } from '../state.ts'
+import { everybodyOut } from './everybody-out.ts'
 
 export function endRun(scene: Scene): void {
   requireChair(scene.standing)
@@ -20,7 +20,7 @@ export function endRun(scene: Scene): void {
 
 /** Everybody out, the run over, and the reservation with it unless it may be held again (SPEC.md, R6). */
 export function finish(scene: Scene, reason: RunEndReason): void {
-  for (const person of insiders(scene.conference)) sendOut(scene, person, 'ended')
+  everybodyOut(scene)
   const end = plannedEnd(scene.conference)
   const again = scene.conference.settings.reopenable && reason !== 'limit' && end !== null && scene.now < end
   scene.emit('RunEnded', { reason, nextRunId: again ? scene.draw.runId() : null })

@@ -7,7 +7,7 @@ import type { Conference } from '../state.ts'
 /** Why this person may not begin the next run now; null if they may (SPEC.md, R2). Also tells a link's state. */
 export function whyNotStart(
   conference: Extract<Conference, { state: 'scheduled' }>,
-  standing: Pick<Standing, 'level'>,
+  standing: Pick<Standing, 'level'> & { invited?: boolean },
   proof: Proof,
   now: number,
 ): RefusalCode | null {
@@ -20,5 +20,6 @@ export function whyNotStart(
     return null
   const { plan, settings } = conference
   if (plan.start !== null && now < plan.start - settings.earlyJoinMinutes * MINUTE) return 'not-started'
-  return settings.guestMayStart ? null : 'host-first'
+  // Who would have to wait does not open the door to an empty room.
+  return settings.guestMayStart && (standing.invited || !settings.waitingRoom) ? null : 'host-first'
 }

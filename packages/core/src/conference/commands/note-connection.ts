@@ -2,6 +2,7 @@ import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import { subjectOf } from '../events.ts'
 import type { Scene } from '../scene.ts'
+import type { Participant, Presence } from '../state.ts'
 
 /**
  * What a door saw of a page's line. Presence is ours: the line going down is an interruption, never a leave
@@ -15,6 +16,10 @@ export function noteConnection(
   const person = scene.conference.people[participantId]
   if (!person || person.generation !== generation) return
   const { presence } = person
+  if (presence.is === 'waiting') {
+    noteWaiting(scene, person, presence, line)
+    return
+  }
   if (line === 'up') {
     if (presence.is !== 'interrupted') return
     scene.emit('ParticipantResumed', {
@@ -32,4 +37,20 @@ export function noteConnection(
   const sooner = presence.is === 'interrupted' && line === 'closing' && until < presence.until
   if (presence.is === 'present' || sooner)
     scene.emit('ParticipantInterrupted', { ...subjectOf(person), until })
+}
+
+/** Somebody who waits keeps the place for a moment; their own time to wait goes on meanwhile. */
+function noteWaiting(
+  { now, policies, emit }: Scene,
+  person: Participant,
+  was: Extract<Presence, { is: 'waiting' }>,
+  line: CommandParams['NoteConnection']['line'],
+): void {
+  const connected = line === 'up'
+  const last = was.since + policies.lobbyMs
+  const grace = now + (line === 'closing' ? policies.closingGraceMs : policies.graceMs)
+  const until = connected ? last : Math.min(last, was.until, grace)
+  if (connected === was.connected && until === was.until) return
+  const card: Participant = { ...person, presence: { ...was, connected, until } }
+  emit('LobbyEntered', { ...subjectOf(card), card })
 }

@@ -6,24 +6,34 @@ import type { Outcome, Scene } from '../scene.ts'
 import { isInside, type Participant, personById } from '../state.ts'
 
 /** A person inside, by id. */
-export function personInside({ conference }: Scene, id: ParticipantId): Participant {
+export function personInside(scene: Scene, id: ParticipantId): Participant {
+  return personWho(scene, id, isInside)
+}
+
+/** Somebody of whom `fits` is true, by id; nobody else is there for the command. */
+export function personWho(
+  { conference }: Scene,
+  id: ParticipantId,
+  fits: (person: Participant) => boolean,
+): Participant {
   const person = personById(conference, id)
-  return person && isInside(person) ? person : refuse('no-participant', 'there is no such participant')
+  return person && fits(person) ? person : refuse('no-participant', 'there is no such participant')
 }
 
 /**
  * A bulk command does what it can and answers per id. Naming exactly one person makes its refusal the
- * command's own, so that a wire with one target gets a clear error.
+ * command's own, so that a wire with one target gets a clear error. `find` refuses; default: people inside.
  */
 export function each(
   scene: Scene,
   ids: readonly ParticipantId[],
   act: (person: Participant) => void,
+  find: (id: ParticipantId) => Participant = (id) => personInside(scene, id),
 ): Outcome {
   const results: PersonResult[] = []
   for (const id of new Set(ids)) {
     try {
-      const person = personInside(scene, id)
+      const person = find(id)
       if (isImmune(scene.standing, person)) refuse('host-immune', 'cohosts have no power over the host')
       act(person)
       results.push({ id })

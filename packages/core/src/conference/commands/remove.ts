@@ -2,13 +2,22 @@ import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import { requireFloor } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
-import { each } from './people.ts'
+import { isInside } from '../state.ts'
+import { isRinging } from './invitation.ts'
+import { isAtTheDoor } from './lobby.ts'
+import { each, personWho } from './people.ts'
 import { requireRun } from './require-run.ts'
-import { sendOut } from './send-out.ts'
+import { sendAway } from './send-away.ts'
 
+/** People inside, at the door and ringing; the last two also have commands of their own. */
 export function remove(scene: Scene, { ids, ban }: CommandParams['Remove']): Outcome {
   requireFloor(scene.standing)
   requireRun(scene.conference)
   if (ids.length === 0) refuse('invalid', 'nobody is named', { path: 'ids', rule: 'required' })
-  return each(scene, ids, (person) => sendOut(scene, person, 'removed', ban))
+  return each(
+    scene,
+    ids,
+    (person) => sendAway(scene, person, ban),
+    (id) => personWho(scene, id, (person) => isInside(person) || isAtTheDoor(person) || isRinging(person)),
+  )
 }

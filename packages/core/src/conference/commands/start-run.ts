@@ -11,7 +11,7 @@ export function startRun(scene: Scene, { proof }: CommandParams['StartRun']): vo
   if (proof === 'none' && !standing.books && !isInvited(scene))
     refuse('password-needed', 'a password is needed')
   if (conference.state === 'running') return
-  const why = whyNotStart(conference, standing, proof, scene.now)
+  const why = whyNotStart(conference, { ...standing, invited: isInvited(scene) }, proof, scene.now)
   if (why) refuse(why, undefined, { start: conference.plan.start })
   begin(scene)
 }

@@ -3,8 +3,10 @@ import { refuse } from '../../refusal.ts'
 import { type RunEndReason, subjectOf } from '../events.ts'
 import { hostDueAt, lapsesAt, runDueAt } from '../next-due.ts'
 import type { Scene } from '../scene.ts'
-import { type Conference, insiders } from '../state.ts'
+import { type Conference, insiders, type Participant } from '../state.ts'
 import { finish } from './end-run.ts'
+import { settle } from './invitation.ts'
+import { leaveLobby } from './lobby.ts'
 import { sendOut } from './send-out.ts'
 
 /** Everything that happens by itself, in the order in which it is due (SPEC.md, T). Early or twice, it does nothing. */
@@ -16,14 +18,24 @@ export function tick(scene: Scene): void {
       scene.emit('ConferenceClosed', { how: scene.conference.runs > 0 ? 'over' : 'lapsed' })
     return
   }
-  for (const person of insiders(scene.conference)) {
-    if (person.presence.is === 'interrupted' && person.presence.until <= now) sendOut(scene, person, 'lost')
-  }
+  for (const person of Object.values(scene.conference.people)) timeOut(scene, person)
   passHostOn(scene)
   endOrProlong(scene)
 }
 
-/** After the absence the longest-present cohost gets the place, else it stays vacant: no power to the untrusted. */
+/** Whatever somebody waits for, or is waited for, ends. */
+function timeOut(scene: Scene, person: Participant): void {
+  const { presence } = person
+  if (!('until' in presence) || presence.until > scene.now) return
+  if (presence.is === 'interrupted') sendOut(scene, person, 'lost')
+  else if (presence.is === 'calling') settle(scene, person, 'unanswered')
+  else leaveLobby(scene, person, presence.is === 'waiting' && presence.connected ? 'expired' : 'aborted')
+}
+
+/**
+ * After the absence the longest-present cohost gets the place, or, where the owner wants it, any account; else it stays vacant:
+ * no power to the untrusted.
+ */
 function passHostOn(scene: Scene): void {
   const { conference, now, policies } = scene
   if (conference.state !== 'running') return
@@ -31,9 +43,14 @@ function passHostOn(scene: Scene): void {
   const hostId = conference.run.hostId
   if (due === null || due > now || hostId === null) return
   const from = conference.people[hostId]
-  const heir = insiders(conference)
-    .filter((person) => person.role === 'cohost' && person.presence.is === 'present')
-    .sort((a, b) => joinedAt(a.presence) - joinedAt(b.presence))[0]
+  const present = insiders(conference)
+    .filter((person) => person.presence.is === 'present')
+    .sort((a, b) => joinedAt(a.presence) - joinedAt(b.presence))
+  const heir =
+    present.find(({ role }) => role === 'cohost') ??
+    (conference.settings.hostSuccession === 'anyone'
+      ? present.find(({ who }) => who.is === 'user')
+      : undefined)
   scene.emit('HostChanged', {
     from: from ? subjectOf(from) : null,
     to: heir ? subjectOf(heir) : null,

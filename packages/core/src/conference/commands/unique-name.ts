@@ -1,11 +1,14 @@
 import type { ParticipantId } from '../../ids.ts'
 import { cut } from '../plain-text.ts'
 import { NAME_LENGTH } from '../policies.ts'
-import { type Conference, insiders } from '../state.ts'
+import { type Conference, isInside } from '../state.ts'
+import { isAtTheDoor } from './lobby.ts'
 
-/** A guest's name is unique among those inside: `Li`, `Li (2)` (SPEC.md, J4). `self`: who is to have it. */
+/** A guest's name is unique among those inside and at the door: `Li`, `Li (2)` (SPEC.md, J4). `self`: who is to have it. */
 export function uniqueName(conference: Conference, name: string, self?: ParticipantId): string {
-  const others = insiders(conference).filter(({ id }) => id !== self)
+  const others = Object.values(conference.people).filter(
+    (person) => person.id !== self && (isInside(person) || isAtTheDoor(person)),
+  )
   const taken = new Set(others.map((person) => person.name))
   if (!taken.has(name)) return name
   for (let n = 2; ; n++) {

@@ -1,0 +1,32 @@
+import { refuse } from '../../refusal.ts'
+import type { CommandParams } from '../commands.ts'
+import { requireFloor } from '../rights.ts'
+import type { Outcome, Scene } from '../scene.ts'
+import { isAtTheDoor, letIn, waitingPeople } from './lobby.ts'
+import { each, personWho } from './people.ts'
+import { requireRun } from './require-run.ts'
+
+/** Lets people in from the waiting room; who was let in already stays so. */
+export function admit(scene: Scene, { ids, all }: CommandParams['Admit']): Outcome {
+  requireFloor(scene.standing)
+  requireRun(scene.conference)
+  return each(
+    scene,
+    waiters(scene, ids, all),
+    (person) => {
+      if (person.presence.is === 'waiting') letIn(scene, person)
+    },
+    (id) => personWho(scene, id, isAtTheDoor),
+  )
+}
+
+/** Whom a command about the waiting room means. */
+export function waiters(
+  scene: Scene,
+  ids: CommandParams['Admit']['ids'],
+  all: boolean | undefined,
+): NonNullable<CommandParams['Admit']['ids']> {
+  if (all) return waitingPeople(scene).map(({ id }) => id)
+  if (!ids || ids.length === 0) refuse('invalid', 'nobody is named', { path: 'ids', rule: 'required' })
+  return ids
+}

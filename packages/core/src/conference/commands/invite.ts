@@ -1,0 +1,104 @@
+import { Refusal, refuse } from '../../refusal.ts'
+import type { Answer, CommandParams, Invitee } from '../commands.ts'
+import { subjectOf } from '../events.ts'
+import { identityOf } from '../evolve.ts'
+import { cut, plainText } from '../plain-text.ts'
+import { NAME_LENGTH } from '../policies.ts'
+import { hasFloor, requireChair, requireFloor } from '../rights.ts'
+import type { Outcome, Scene } from '../scene.ts'
+import { type Conference, insiders, isInside, type Participant } from '../state.ts'
+import { freshCard } from './card.ts'
+import { vacateHost } from './host-place.ts'
+import { isRinging } from './invitation.ts'
+import { isAtTheDoor } from './lobby.ts'
+import { requireRun } from './require-run.ts'
+
+type Invited = NonNullable<Answer['invitations']>[number]
+
+/**
+ * Puts people on the list and rings at their pages; a number nobody here holds cannot ring. Does what it can and answers per
+ * person; naming exactly one makes its refusal the command's own (SPEC.md, W7 and following).
+ */
+export function invite(scene: Scene, { people }: CommandParams['Invite']): Outcome {
+  const { standing, conference } = scene
+  if (!hasFloor(standing) && !(conference.settings.participantsMayInvite && standing.me))
+    requireFloor(standing)
+  requireRun(conference)
+  if (people.length === 0) refuse('invalid', 'nobody is named', { path: 'people', rule: 'required' })
+  // A cohost's place is the chair's to give.
+  if (people.some(({ role }) => role === 'cohost')) requireChair(standing)
+  const invitations = people.map((invitee): Invited => {
+    try {
+      return inviteOne(scene, invitee)
+    } catch (error) {
+      if (!(error instanceof Refusal) || people.length === 1) throw error
+      return {
+        participantId: find(scene.conference, invitee)?.id ?? null,
+        refused: error.code,
+        state: 'refused',
+      }
+    }
+  })
+  return { invitations }
+}
+
+function inviteOne(scene: Scene, invitee: Invitee): Invited {
+  const known = find(scene.conference, invitee)
+  const run = requireRun(scene.conference)
+  if (known && isRinging(known) && known.invitation)
+    return { participantId: known.id, invitationId: known.invitation.id, state: 'calling' }
+  if (known && (isInside(known) || isAtTheDoor(known))) refuse('conflict', 'this person is here already')
+  if (run.banned.includes(identityOf(invitee.who))) refuse('banned', 'removed from this conference')
+  checkRoom(scene, known)
+
+  const invitationId = scene.draw.invitationId()
+  const by = scene.standing.me?.name ?? scene.actor.name
+  if (known?.presence.is === 'gone' && known.presence.reason === 'removed') vacateHost(scene, known)
+  const card = cardOf(scene, invitee, known)
+  const reachable = invitee.who.is === 'user'
+  const until = scene.now + (reachable ? scene.policies.ringMs : 0)
+  scene.emit('PersonInvited', { ...subjectOf(card), card, invitationId, by, until })
+  if (!reachable) {
+    const settled = { invitationId, outcome: 'unreachable' as const, rang: false, until }
+    scene.emit('InvitationSettled', { ...subjectOf(card), ...settled })
+    return { participantId: card.id, invitationId, state: 'unreachable' }
+  }
+  const calling: Participant = {
+    ...card,
+    invitation: { id: invitationId, by },
+    presence: { is: 'calling', since: scene.now, until },
+  }
+  scene.emit('CallStarted', { ...subjectOf(calling), card: calling })
+  return { participantId: card.id, invitationId, state: 'calling' }
+}
+
+function cardOf(scene: Scene, { who, name, role }: Invitee, known: Participant | undefined): Participant {
+  const { conference } = scene
+  const before = known && conference.people[known.id]
+  const removed = before?.presence.is === 'gone' && before.presence.reason === 'removed'
+  const clean = cut(plainText(name), NAME_LENGTH) || (who.is === 'phone' ? who.number : who.account)
+  const card = before ?? freshCard({ id: scene.draw.participantId(), who, name: clean })
+  const kept = removed ? 'participant' : card.role
+  return {
+    ...card,
+    role: kept === 'participant' ? role : kept,
+    invited: true,
+    invitation: null,
+    presence: { is: 'invited' },
+  }
+}
+
+/** People who are here or about to be take the places there are; the list is bounded by the size of the house. */
+function checkRoom({ conference, policies }: Scene, known: Participant | undefined): void {
+  const limit = Math.min(conference.settings.maxParticipants, policies.maxParticipants)
+  const people = Object.values(conference.people)
+  const taken = insiders(conference).length + people.filter((one) => isRinging(one)).length
+  if (taken >= limit || (!known && people.length >= policies.maxParticipants))
+    refuse('full', 'the conference is full', { limit })
+}
+
+function find(conference: Conference, { who }: Invitee): Participant | undefined {
+  return Object.values(conference.people).find(
+    (one) => one.who.is === who.is && identityOf(one.who) === identityOf(who),
+  )
+}

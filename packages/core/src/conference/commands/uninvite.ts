@@ -1,0 +1,41 @@
+import { refuse } from '../../refusal.ts'
+import type { CommandParams } from '../commands.ts'
+import { subjectOf } from '../events.ts'
+import { hasFloor, requireFloor } from '../rights.ts'
+import type { Outcome, Scene } from '../scene.ts'
+import { isInside, type Participant } from '../state.ts'
+import { vacateHost } from './host-place.ts'
+import { isRinging } from './invitation.ts'
+import { each, personWho } from './people.ts'
+import { requireRun } from './require-run.ts'
+import { sendAway } from './send-away.ts'
+
+/** Off the list, and out. Who may invite may also take back what still rings; the rest needs the floor. */
+export function uninvite(scene: Scene, { ids }: CommandParams['Uninvite']): Outcome {
+  const { standing, conference } = scene
+  const mayInvite = conference.settings.participantsMayInvite && standing.me !== null
+  if (!mayInvite) requireFloor(standing)
+  requireRun(conference)
+  if (ids.length === 0) refuse('invalid', 'nobody is named', { path: 'ids', rule: 'required' })
+  return each(
+    scene,
+    ids,
+    (person) => {
+      if (!hasFloor(standing) && !isRinging(person))
+        refuse('forbidden', 'only the host and cohosts may take somebody off the list')
+      takeOff(scene, person)
+    },
+    (id) => personWho(scene, id, (person) => person.invited),
+  )
+}
+
+function takeOff(scene: Scene, { id }: Participant): void {
+  const person = (): Participant => {
+    const now = scene.conference.people[id]
+    return now ?? refuse('no-participant', 'there is no such participant')
+  }
+  sendAway(scene, person(), false)
+  // Whoever was inside stays known to the run, and the host's place to its clock; others are forgotten.
+  if (person().presence.is !== 'gone' && !isInside(person())) vacateHost(scene, person())
+  scene.emit('PersonUninvited', subjectOf(person()))
+}
