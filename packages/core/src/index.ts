@@ -9,6 +9,7 @@ export type {
   Command,
   CommandParams,
   CommandType,
+  Invitee,
   PersonResult,
   Proof,
   Request,
@@ -21,6 +22,8 @@ export {
   type EventData,
   type EventOf,
   type EventType,
+  type InvitationOutcome,
+  type LobbyOutcome,
   PERSONAL_ACTOR_FIELDS,
   PERSONAL_FIELDS,
   type Recorded,
@@ -31,6 +34,7 @@ export {
 export { evolve } from './conference/evolve.ts'
 export { nextDue } from './conference/next-due.ts'
 export {
+  CHAT_LENGTH,
   DEFAULT_POLICIES,
   LONGEST_PLAN_MINUTES,
   NAME_LENGTH,
@@ -39,18 +43,35 @@ export {
 } from './conference/policies.ts'
 export { hasFloor, type Standing, standingOf } from './conference/rights.ts'
 export type { Context, Draw } from './conference/scene.ts'
-export { DEFAULT_SETTINGS, type Settings } from './conference/settings.ts'
-export type { Signal, Speaker } from './conference/signals.ts'
+export { DEFAULT_SETTINGS, type RunSettings, type Settings } from './conference/settings.ts'
+export {
+  type CaptionLine,
+  type NetworkSample,
+  REACTIONS,
+  type Reaction,
+  type Signal,
+  type SignalDraft,
+  type SignalOf,
+  type SignalType,
+  type Speaker,
+} from './conference/signals.ts'
 export {
   type Bits,
+  type Captions,
+  type ChatMessage,
   type ClosedHow,
   type Conference,
   type Device,
   type GoneReason,
+  type Interpretation,
+  type InterpreterGroup,
   insiders,
   isInside,
   isOpen,
+  isWaiting,
+  type Layout,
   type MediaState,
+  maySee,
   type Owner,
   type Participant,
   type Plan,
@@ -59,8 +80,10 @@ export {
   plannedEnd,
   type Role,
   type Run,
+  raisedHands,
   runOf,
   type Sealed,
+  type Spotlight,
   type Who,
 } from './conference/state.ts'
 export { createFeed, type Feed, type Opening, type Reader } from './feed/feed.ts'
@@ -70,6 +93,7 @@ export {
   type EventId,
   type GuestId,
   HOME_TENANT,
+  type InvitationId,
   type ParticipantId,
   type RunId,
   type TenantId,

@@ -2,17 +2,35 @@
 import { z } from 'zod'
 import { confId, instant, memberId } from './ids.ts'
 import {
+  captionView,
+  chatView,
   conferencePatch,
   conferenceView,
   endReason,
+  interpretationView,
   leaveReason,
   mediaState,
   memberPatch,
   memberRole,
+  memberState,
   memberView,
+  qualityItem,
+  reactions,
   speakersView,
+  spotlightView,
   track,
 } from './views.ts'
+
+export const inviteResult = z.enum([
+  'accepted',
+  'rejected',
+  'busy',
+  'timeout',
+  'offline',
+  'cancelled',
+  'failed',
+])
+export type InviteResult = z.infer<typeof inviteResult>
 
 /**
  * Data by event type. Rule for both sides: a reader that applies these to a snapshot of an earlier version gets the server's
@@ -46,12 +64,46 @@ export const eventData = {
   }),
   'conference.muteAllChanged': z.object({ muteAll: z.boolean(), allowUnmute: z.boolean() }),
   'conference.lockChanged': z.object({ locked: z.boolean() }),
+  'conference.mainVideoChanged': z.object({ memberId: memberId.nullable(), spotlight: spotlightView }),
+  /** Ours. */
+  'conference.captionsChanged': z.object({ languages: z.array(z.string()).nullable() }),
+  'conference.interpretationChanged': interpretationView,
   /** The media of the meeting got a new epoch. */
   'conference.mediaMoved': z.object({
     epoch: z.int(),
     gatewayId: z.string().nullable(),
     reason: z.string().optional(),
   }),
+  /** `member`: how the person stands on the list now. `until`: how long it rings, ms. */
+  'member.invited': z.object({
+    inviteId: z.string(),
+    memberId,
+    userId: z.string().nullable().optional(),
+    name: z.string(),
+    by: z.string(),
+    until: instant,
+    member: memberView,
+  }),
+  /** Ours: off the list; `gone` false: still known to the run. */
+  'member.uninvited': z.object({ memberId, gone: z.boolean() }),
+  'member.inviteResult': z.object({
+    inviteId: z.string(),
+    memberId,
+    result: inviteResult,
+    /** Ours: the member's state after it. */
+    state: memberState,
+  }),
+  /** Ours: somebody waits to be let in; only chair and cohosts get it. */
+  'member.waiting': z.object({ member: memberView }),
+  /** Ours. `state`: what the member is after it; null: forgotten. */
+  'member.waitingOver': z.object({
+    memberId,
+    outcome: z.enum(['admitted', 'refused', 'expired', 'aborted']),
+    state: memberState.nullable(),
+  }),
+  'member.handChanged': z.object({ memberId, handRaisedAt: instant.nullable() }),
+  /** Ours; of a message to one person only the two get it. */
+  'chat.posted': chatView,
   'member.joined': z.object({ member: memberView }),
   'member.updated': memberPatch.extend({ memberId }),
   /** The member's `state` becomes `removed` for `kicked`, else `left`; hand, tracks and feed are cleared. */
@@ -81,11 +133,30 @@ export type EventData = { [T in EventType]: z.infer<(typeof eventData)[T]> }
 export const eventTypes = Object.keys(eventData) as EventType[]
 
 /** Live only: carries the current version, is not stored, may be dropped. */
-export const ephemeralData = { 'speaker.changed': speakersView } as const
+export const ephemeralData = {
+  'speaker.changed': speakersView,
+  'quality.changed': z.object({ items: z.array(qualityItem) }),
+  /** To the one who is asked: switch it on, or off. `by`: who asks, as shown. */
+  'member.asked': z.object({ memberId, medium: z.enum(['mic', 'camera']), on: z.boolean(), by: z.string() }),
+  /** Ours. */
+  'caption.heard': captionView,
+  'reaction.shown': z.object({ memberId, displayName: z.string(), reaction: z.enum(reactions) }),
+} as const
 export type EphemeralType = keyof typeof ephemeralData
 export type EphemeralData = { [T in EphemeralType]: z.infer<(typeof ephemeralData)[T]> }
 
-type Envelope = { confId: string; version: number; eventId: string; time: number; actor: string | null }
+/** Ours: who did it, as shown, and by which door; absent when it happened by itself. */
+export const eventBy = z.object({ name: z.string(), via: z.enum(['page', 'rpc', 'rest', 'api']) })
+export type EventBy = z.infer<typeof eventBy>
+
+type Envelope = {
+  confId: string
+  version: number
+  eventId: string
+  time: number
+  actor: string | null
+  by?: EventBy
+}
 
 /** A stored event; each raises the conference's version by one. */
 export type ConferenceEvent = { [T in EventType]: Envelope & { type: T; data: EventData[T] } }[EventType]
@@ -116,6 +187,7 @@ export const eventEnvelope = z.object({
   time: instant,
   /** memberId, account or `system`; null when this reader may not know. */
   actor: z.string().nullable(),
+  by: eventBy.optional(),
   ephemeral: z.literal(true).optional(),
   data: z.unknown(),
 })
@@ -137,7 +209,7 @@ export const readEvent = (params: unknown): ReadEvent | null => {
   if (ephemeral) {
     if (!isEphemeralType(type)) return null
     const parsed = ephemeralData[type].safeParse(data)
-    return parsed.success ? { ...rest, type, data: parsed.data, ephemeral: true } : null
+    return parsed.success ? ({ ...rest, type, data: parsed.data, ephemeral: true } as EphemeralEvent) : null
   }
   if (!isEventType(type)) return { ...rest, type: 'unknown', wireType: type, data }
   const parsed = eventData[type].safeParse(data)

@@ -1,8 +1,9 @@
 /** Notifications on `/gzbwclient/websck` ([WC] 4.8): params by method. */
 import { z } from 'zod'
-import { confId, instant } from './ids.ts'
+import { inviteResult } from './events.ts'
+import { confId, instant, memberId } from './ids.ts'
 import { media, signalFrame } from './media.ts'
-import { conferenceView, memberView, speakersView } from './views.ts'
+import { chatView, conferenceView, memberView, qualityItem, speakersView } from './views.ts'
 
 const heartbeat = z.object({ interval: z.number().positive(), timeout: z.number().positive() })
 /** Seconds. */
@@ -50,12 +51,45 @@ export const conferenceSnapshot = z.object({
   conference: conferenceView,
   members: z.array(memberView),
   speaker: speakersView.optional(),
+  /** Ours: what this reader may see of the chat, and the last known lines. In part 1 only. */
+  chat: z.array(chatView).optional(),
+  quality: z.array(qualityItem).optional(),
 })
 export type ConferenceSnapshot = z.infer<typeof conferenceSnapshot>
 
 /** New media of the meeting: another epoch, a gateway, fresh ICE credentials. */
 export const mediaGateway = z.object({ confId, media, reason: z.string().optional() })
 export type MediaGateway = z.infer<typeof mediaGateway>
+
+/**
+ * Ours, instead of single `conference.event`s to a reader that asked for it by `batch`: the same frames, oldest first, at
+ * most ten such notifications a second and conference.
+ */
+export const conferenceEvents = z.object({ confId, events: z.array(z.unknown()).min(1) })
+
+/** Ours, to somebody in the waiting room: how it stands. `position` counts from 1. `admitted`: call `conference.join` again. */
+export const lobbyChanged = z.object({
+  confId,
+  memberId,
+  state: z.enum(['waiting', 'admitted', 'refused', 'expired', 'ended']),
+  position: z.int().min(1).nullable(),
+  /** ms */
+  until: instant.nullable(),
+})
+export type LobbyChanged = z.infer<typeof lobbyChanged>
+
+/** Ours, to every connection of an account that is invited to a running meeting. `joinUrl`: the guest link. */
+export const inviteRinging = z.object({
+  inviteId: z.string(),
+  confId,
+  confName: z.string(),
+  by: z.string(),
+  until: instant,
+  joinUrl: z.string(),
+})
+export type InviteRinging = z.infer<typeof inviteRinging>
+export const inviteOver = z.object({ inviteId: z.string(), confId, result: inviteResult })
+export type InviteOver = z.infer<typeof inviteOver>
 
 export const serverNotifications = {
   'session.hello': sessionHello,
@@ -64,10 +98,13 @@ export const serverNotifications = {
   'session.draining': sessionDraining,
   'conference.snapshot': conferenceSnapshot,
   'media.gateway': mediaGateway,
+  'lobby.changed': lobbyChanged,
+  'invite.ringing': inviteRinging,
+  'invite.over': inviteOver,
   'media.signal': signalFrame,
 } as const
-/** `conference.event` is read by `readEvent` instead: its shape depends on its type. */
-export type ServerNotification = keyof typeof serverNotifications | 'conference.event'
+/** `conference.event`, alone or in `conference.events`, is read by `readEvent` instead: its shape depends on its type. */
+export type ServerNotification = keyof typeof serverNotifications | 'conference.event' | 'conference.events'
 
 export type NotificationParams = {
   [N in keyof typeof serverNotifications]: z.infer<(typeof serverNotifications)[N]>

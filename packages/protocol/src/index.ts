@@ -14,9 +14,11 @@ export type {
   EphemeralData,
   EphemeralEvent,
   EphemeralType,
+  EventBy,
   EventData,
   EventFrame,
   EventType,
+  InviteResult,
   ReadEvent,
   SkipFrame,
   UnknownEvent,
@@ -25,6 +27,9 @@ export { ephemeralData, eventData, eventEnvelope, eventTypes, readEvent } from '
 export type {
   ConferenceSnapshot,
   Heartbeat,
+  InviteOver,
+  InviteRinging,
+  LobbyChanged,
   MediaGateway,
   NotificationParams,
   ServerNotification,
@@ -34,7 +39,11 @@ export type {
   SessionTokenExpiring,
 } from './frames.ts'
 export {
+  conferenceEvents,
   conferenceSnapshot,
+  inviteOver,
+  inviteRinging,
+  lobbyChanged,
   mediaGateway,
   serverNotifications,
   sessionDraining,
@@ -50,7 +59,7 @@ export type { IceServer, Media, MeshMedia, Signal, SignalFrame } from './media.t
 export { iceServer, media, signal, signalFrame } from './media.ts'
 export type { LoginResult } from './methods/auth.http.login.ts'
 export type { PerMember } from './methods/common.ts'
-export type { JoinResult } from './methods/conference.join.ts'
+export type { JoinResult, WaitingResult } from './methods/conference.join.ts'
 export type { MediaReport } from './methods/conference.reportMedia.ts'
 export type { Topic } from './methods/conference.subscribe.ts'
 export { topics } from './methods/conference.subscribe.ts'
@@ -82,32 +91,44 @@ export { exceeds, rpcLimits } from './rpc/limits.ts'
 export type { RpcEntry, RpcReading } from './rpc/read.ts'
 export { readAnswer, readRpc } from './rpc/read.ts'
 export type {
+  CaptionView,
+  ChatView,
   ConferencePatch,
   ConferenceState,
   ConferenceView,
   EndReason,
+  InterpretationView,
   LeaveReason,
   MediaState,
   MemberPatch,
   MemberRole,
   MemberState,
   MemberView,
+  QualityItem,
+  Reaction,
   SettingsView,
   SpeakersView,
+  SpotlightView,
   Track,
 } from './views.ts'
 export {
+  captionView,
+  chatView,
   conferencePatch,
   conferenceState,
   conferenceView,
   endReason,
+  interpretationView,
   leaveReason,
   mediaState,
   memberPatch,
   memberRole,
   memberState,
   memberView,
+  qualityItem,
+  reactions,
   settingsView,
   speakersView,
+  spotlightView,
   track,
 } from './views.ts'

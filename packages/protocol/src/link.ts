@@ -48,6 +48,8 @@ export const linkAnswer = z.object({
   /** State 0: entering would be refused with 733, 734. */
   locked: z.boolean().optional(),
   full: z.boolean().optional(),
+  /** Ours, state 0: whoever enters by this link waits until the host lets them in. */
+  waitingRoom: z.boolean().optional(),
   /** Ask for a name. */
   needName: z.boolean().optional(),
   /** State 0 and `want` contains `ticket`: one-time login of a guest, valid until ticketDeadline (ms). */

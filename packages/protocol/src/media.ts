@@ -19,6 +19,8 @@ const meshMedia = z.object({
   publish: z.object({ maxBitrate: z.int().optional() }).nullable(),
   /** How many people may send at once. */
   maxPublishers: z.int(),
+  /** Watchers who get media, longest present first; each costs every sender an upload. */
+  maxWatchers: z.int(),
   deadline: instant.nullable().optional(),
 })
 

@@ -73,9 +73,9 @@ describe('frames', () => {
       type: 'conference.lockChanged',
       data: { locked: true },
     })
-    expect(readEvent({ ...event, type: 'chat.posted', data: {} })).toMatchObject({
+    expect(readEvent({ ...event, type: 'member.danced', data: {} })).toMatchObject({
       type: 'unknown',
-      wireType: 'chat.posted',
+      wireType: 'member.danced',
       version: 4,
     })
     expect(readEvent({ ...event, type: 'toString', data: {} })).toMatchObject({ type: 'unknown' })
@@ -88,7 +88,7 @@ describe('frames', () => {
       type: 'skip',
     })
     expect(readEvent(null)).toBeNull()
-    expect(eventTypes).toHaveLength(18)
+    expect(eventTypes).toHaveLength(28)
   })
   it('signals begin as SDP does and stay small', () => {
     expect(signal.safeParse({ kind: 'offer', payload: { sdp: 'v=0\r\n' } }).success).toBe(true)

@@ -5,7 +5,17 @@ import { confId, instant, memberId } from './ids.ts'
 export const conferenceState = z.enum(['scheduled', 'ongoing', 'ended', 'cancelled'])
 export type ConferenceState = z.infer<typeof conferenceState>
 
-export const memberState = z.enum(['invited', 'joining', 'online', 'reconnecting', 'left', 'removed'])
+/** `calling` and `waiting` (the waiting room) are ours. */
+export const memberState = z.enum([
+  'invited',
+  'calling',
+  'waiting',
+  'joining',
+  'online',
+  'reconnecting',
+  'left',
+  'removed',
+])
 export type MemberState = z.infer<typeof memberState>
 
 /** `viewer` is ours. `guest` = a member without an account. */
@@ -30,8 +40,8 @@ export type Track = z.infer<typeof track>
 
 export const settingsView = z.object({
   guestAllowed: z.boolean(),
-  /** false: the chair's role stays vacant when its holder is gone; absent: cohosts only; true: any member. */
-  autoChair: z.boolean().optional(),
+  /** Who takes the chair's role when its holder is gone. false: nobody; null (ours) or absent: cohosts; true: any member. */
+  autoChair: z.boolean().nullable().optional(),
   joinBeforeStartMin: z.int().min(0).max(1440),
   emptyEndMin: z.int().min(0).max(1440),
   /** Ours from here on. */
@@ -41,8 +51,48 @@ export const settingsView = z.object({
   guestMayStart: z.boolean(),
   /** Minutes a run is prolonged by itself while someone is inside; 0 = it ends on time. */
   prolongMinutes: z.int().min(0).max(1440),
+  waitingRoom: z.boolean(),
+  /** Members may invite. */
+  memberInvite: z.boolean(),
+  joinScope: z.enum(['everyone', 'tenant', 'invited']),
+  shareLocked: z.boolean(),
+  shareBy: z.enum(['everyone', 'hosts']),
+  chat: z.enum(['free', 'public', 'private', 'none']),
+  clientRecording: z.enum(['hosts', 'everyone', 'chosen']),
 })
 export type SettingsView = z.infer<typeof settingsView>
+
+/** Whose picture everybody sees in the main place. `memberId` null: nobody's. `rollCall`: the others are muted meanwhile. */
+export const spotlightView = z.object({
+  on: z.enum(['nobody', 'broadcast', 'rollCall', 'layout']),
+  memberId: memberId.nullable(),
+})
+export type SpotlightView = z.infer<typeof spotlightView>
+
+/** Ours. `languages`: BCP 47, two of them. */
+export const interpretationView = z.object({
+  on: z.boolean(),
+  groups: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      languages: z.array(z.string()).length(2),
+      interpreters: z.array(z.object({ name: z.string() })),
+    }),
+  ),
+})
+export type InterpretationView = z.infer<typeof interpretationView>
+
+/** Ours: one message of the meeting's chat. `to` null: to everybody. */
+export const chatView = z.object({
+  id: z.string(),
+  time: instant,
+  memberId,
+  displayName: z.string(),
+  text: z.string(),
+  to: memberId.nullable(),
+})
+export type ChatView = z.infer<typeof chatView>
 
 export const conferenceView = z.object({
   confId,
@@ -63,7 +113,12 @@ export const conferenceView = z.object({
   muteAll: z.boolean(),
   allowUnmute: z.boolean(),
   maxMembers: z.int(),
+  /** Whom the chair chose for everybody; null: the page chooses ([WC] 1.4). */
   mainVideo: memberId.nullable(),
+  spotlight: spotlightView,
+  /** Ours: languages of the captions (BCP 47), null while there are none. */
+  captions: z.array(z.string()).nullable(),
+  interpretation: interpretationView,
   recording: z.boolean(),
   /** Host of the run (core: hostId), null when vacant. */
   chairMemberId: memberId.nullable(),
@@ -75,8 +130,11 @@ export const conferenceView = z.object({
 })
 export type ConferenceView = z.infer<typeof conferenceView>
 
-/** What `conference.updated` may carry: any of the fields but the identity. */
-export const conferencePatch = conferenceView.omit({ confId: true, version: true }).partial()
+/** What `conference.updated` may carry: any of the fields but the identity; of the settings those that changed. */
+export const conferencePatch = conferenceView
+  .omit({ confId: true, version: true, settings: true })
+  .extend({ settings: settingsView.partial() })
+  .partial()
 export type ConferencePatch = z.infer<typeof conferencePatch>
 
 /**
@@ -106,6 +164,12 @@ export const memberView = z.object({
   feedId: z.string().nullable(),
   /** Rises with every join, resume and takeover of this person in the run; 0 = never inside. */
   joinCount: z.int().min(0),
+  /** Ours: shares the screen; was asked to; hears the others. */
+  sharing: z.boolean(),
+  shareInvited: z.boolean(),
+  loudspeaker: z.boolean(),
+  /** Ours: on the list of those expected. */
+  invited: z.boolean(),
   /** Ours: what the person joined with; both false = a watcher who sends nothing. Absent = unknown. */
   media: z.object({ audio: z.boolean(), video: z.boolean() }).optional(),
   joinTime: instant.nullable().optional(),
@@ -116,6 +180,37 @@ export type MemberView = z.infer<typeof memberView>
 
 export const memberPatch = memberView.omit({ memberId: true }).partial()
 export type MemberPatch = z.infer<typeof memberPatch>
+
+/** How one member's line is, as its own page measures it: 5 very good to 1 unusable, 0 unknown. Loss in percent, times in ms. */
+export const qualityItem = z.object({
+  memberId,
+  up: z.int().min(0).max(5),
+  down: z.int().min(0).max(5),
+  rtt: z.number().nullable().optional(),
+  jitter: z.number().nullable().optional(),
+  lossUp: z.number().nullable().optional(),
+  lossDown: z.number().nullable().optional(),
+  kbpsUp: z.number().nullable().optional(),
+  kbpsDown: z.number().nullable().optional(),
+})
+export type QualityItem = z.infer<typeof qualityItem>
+
+/** Ours: a line of speech. The same `lineId` comes again, longer, until `final`. The first text is the original. Times in ms of the speech. */
+export const captionView = z.object({
+  lineId: z.string().min(1).max(64),
+  memberId: memberId.nullable(),
+  texts: z
+    .array(z.object({ language: z.string().min(2).max(35), text: z.string().max(2000) }))
+    .min(1)
+    .max(8),
+  final: z.boolean(),
+  beginMs: z.int().min(0),
+  endMs: z.int().min(0),
+})
+export type CaptionView = z.infer<typeof captionView>
+
+export const reactions = ['like', 'heart', 'clap', 'laugh', 'wow', 'party', 'no'] as const
+export type Reaction = (typeof reactions)[number]
 
 /** Who is heard: `active` is kept through silence, `speakers` are those talking now, loudest first, level 0-100. */
 export const speakersView = z.object({

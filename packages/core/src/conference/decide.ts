@@ -1,21 +1,36 @@
 import { recordActor } from '../actor.ts'
 import { Refusal } from '../refusal.ts'
+import { admit } from './commands/admit.ts'
+import { answerInvitation } from './commands/answer-invitation.ts'
+import { ask } from './commands/ask.ts'
 import { closeCamera, openCamera } from './commands/camera.ts'
 import { cancelConference } from './commands/cancel-conference.ts'
+import { postCaption, setCaptions, setInterpretation } from './commands/captions.ts'
 import { changeSettings } from './commands/change-settings.ts'
 import { endRun } from './commands/end-run.ts'
+import { lowerHand, raiseHand } from './commands/hands.ts'
+import { claimHost, releaseHost, setCohost, transferHost } from './commands/host.ts'
+import { invite } from './commands/invite.ts'
 import { join } from './commands/join.ts'
 import { leave } from './commands/leave.ts'
 import { mute, unmute } from './commands/mute.ts'
 import { muteAll, unmuteAll } from './commands/mute-all.ts'
 import { noteConnection } from './commands/note-connection.ts'
 import { noteMedia } from './commands/note-media.ts'
+import { postChat } from './commands/post-chat.ts'
 import { prolongRun } from './commands/prolong-run.ts'
+import { react } from './commands/react.ts'
+import { refuseEntry } from './commands/refuse.ts'
 import { remove } from './commands/remove.ts'
 import { rename } from './commands/rename.ts'
+import { returnToLobby } from './commands/return-to-lobby.ts'
 import { scheduleConference } from './commands/schedule-conference.ts'
+import { setLoudspeaker } from './commands/set-loudspeaker.ts'
+import { inviteToShare, startShare, stopShare } from './commands/share.ts'
+import { setSpotlight } from './commands/spotlight.ts'
 import { startRun } from './commands/start-run.ts'
 import { tick } from './commands/tick.ts'
+import { uninvite } from './commands/uninvite.ts'
 import type { Answer, Command, CommandParams, CommandType } from './commands.ts'
 import type { EventData, EventType, Unpositioned } from './events.ts'
 import { evolve } from './evolve.ts'
@@ -46,6 +61,29 @@ const HANDLERS: Handlers = {
   OpenCamera: openCamera,
   Rename: rename,
   ChangeSettings: changeSettings,
+  Ask: ask,
+  SetLoudspeaker: setLoudspeaker,
+  RaiseHand: raiseHand,
+  LowerHand: lowerHand,
+  StartShare: startShare,
+  StopShare: stopShare,
+  InviteToShare: inviteToShare,
+  SetCohost: setCohost,
+  TransferHost: transferHost,
+  ClaimHost: claimHost,
+  ReleaseHost: releaseHost,
+  Spotlight: setSpotlight,
+  SetCaptions: setCaptions,
+  SetInterpretation: setInterpretation,
+  PostChat: postChat,
+  React: react,
+  PostCaption: postCaption,
+  Admit: admit,
+  Refuse: refuseEntry,
+  ReturnToLobby: returnToLobby,
+  Invite: invite,
+  Uninvite: uninvite,
+  AnswerInvitation: answerInvitation,
   NoteConnection: noteConnection,
   NoteMedia: noteMedia,
   Tick: tick,

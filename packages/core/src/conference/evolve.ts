@@ -1,4 +1,5 @@
 import type { GuestId, ParticipantId, UserId } from '../ids.ts'
+import { completeCard, NOTHING_YET, OPEN } from './complete.ts'
 import type { Unpositioned } from './events.ts'
 import { CHAT_KEPT } from './policies.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
@@ -31,7 +32,7 @@ export function evolve(before: Conference | null, event: Unpositioned): Conferen
       // What an older log does not say is as it was before there was a choice.
       settings: { ...DEFAULT_SETTINGS, ...settings },
       sealed,
-      people: Object.fromEntries(people.map((person) => [person.id, complete(person)])),
+      people: Object.fromEntries(people.map((person) => [person.id, completeCard(person)])),
       runs: 0,
       state: 'scheduled',
       nextRunId,
@@ -66,10 +67,7 @@ function apply(
         banned: [],
         muteAll: false,
         media,
-        spotlight: { on: 'nobody' },
-        captions: { is: 'off' },
-        interpretation: { is: 'off', groups: [] },
-        chat: [],
+        ...NOTHING_YET,
       }
       return { ...commonOf(conference), runs: no, state: 'running', run }
     }
@@ -84,7 +82,7 @@ function apply(
     case 'ParticipantJoined': {
       const { card, joinedAt, participantId } = event.data
       const joined = withPerson(conference, {
-        ...complete(card),
+        ...completeCard(card),
         invitation: null,
         presence: { is: 'present', joinedAt },
       })
@@ -154,7 +152,7 @@ function apply(
     case 'PersonInvited': {
       const { card, invitationId, by } = event.data
       return withPerson(conference, {
-        ...complete(card),
+        ...completeCard(card),
         invited: true,
         invitation: { id: invitationId, by },
       })
@@ -163,7 +161,7 @@ function apply(
       return forgetUnlessKnown(conference, event.data.participantId)
     case 'CallStarted':
     case 'LobbyEntered':
-      return withPerson(conference, complete(event.data.card))
+      return withPerson(conference, completeCard(event.data.card))
     case 'InvitationSettled': {
       const { participantId, outcome, rang, until } = event.data
       return change(conference, participantId, (person) => ({
@@ -282,20 +280,6 @@ function change(
 
 /** What ends with being inside, whatever the way out. */
 const AT_REST = { mediaState: 'none', handRaisedAt: null, sharing: false, invitation: null } as const
-
-const OPEN = { offBySelf: false, offByHost: false } as const
-
-/** A card of an older log says less. */
-function complete(card: Participant): Participant {
-  return {
-    ...card,
-    invitation: card.invitation ?? null,
-    loudspeaker: card.loudspeaker ?? true,
-    handRaisedAt: card.handRaisedAt ?? null,
-    sharing: card.sharing ?? false,
-    shareInvited: card.shareInvited ?? false,
-  }
-}
 
 /** Who was inside stays known to the run; who only waited or was expected is forgotten. */
 function forgetUnlessKnown(conference: Conference, id: ParticipantId): Conference {

@@ -49,7 +49,7 @@ describe('rights', () => {
       { type: 'Unmute', params: { ids } },
       { type: 'CloseCamera', params: { ids } },
       { type: 'MuteAll', params: { mayUnmute: true } },
-      { type: 'ChangeSettings', params: { locked: true } },
+      { type: 'ChangeSettings', params: { changes: { locked: true } } },
       { type: 'Rename', params: { id: ids[0], name: 'Li Wei' } },
       { type: 'Remove', params: { ids, ban: false } },
     ]

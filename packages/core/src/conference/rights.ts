@@ -1,4 +1,5 @@
 import { type Actor, participantOf } from '../actor.ts'
+import type { ParticipantId } from '../ids.ts'
 import { refuse } from '../refusal.ts'
 import { type Conference, isInside, type Participant } from './state.ts'
 
@@ -34,7 +35,16 @@ export function requireFloor(standing: Standing): void {
   if (!hasFloor(standing)) refuse('forbidden', 'only the host and cohosts may do this')
 }
 
-/** Rights of the chair: end and prolong the run. */
+/** What is somebody's own: theirs, and of those with the floor. `not-yours` for others who name somebody else. */
+export function requireOwn(
+  standing: Standing,
+  { ids }: { ids?: readonly ParticipantId[] },
+  message: string,
+): void {
+  if (!hasFloor(standing) && ids?.some((id) => id !== standing.me?.id)) refuse('not-yours', message)
+}
+
+/** Rights of the chair: end and prolong the run, say who is host and cohost. */
 export function requireChair(standing: Standing): void {
   if (standing.level === 'participant' || standing.level === 'outsider' || standing.level === 'cohost') {
     refuse('host-needed', 'only the host may do this')

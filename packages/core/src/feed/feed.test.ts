@@ -51,7 +51,7 @@ function house() {
   const lock = (conferenceId: ConferenceId, locked: boolean) =>
     conferences.execute({
       type: 'ChangeSettings',
-      params: { locked },
+      params: { changes: { locked } },
       id: ids.commandId(),
       conferenceId,
       actor: ALICE,

@@ -1,20 +1,23 @@
 import type { Recorded } from '../conference/events.ts'
 import { evolve } from '../conference/evolve.ts'
-import type { Signal } from '../conference/signals.ts'
+import type { Signal, SignalOf } from '../conference/signals.ts'
 import type { Conference } from '../conference/state.ts'
 import type { ConferenceId } from '../ids.ts'
 import type { Conferences } from '../kernel/conferences.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { ConferenceStore } from '../ports/conference-store.ts'
 import { refuse } from '../refusal.ts'
+import { LastSignals } from './last-signals.ts'
 
 /** What a reader starts from. */
 export type Opening = {
   conference: Conference
   /** The events after the reader's cursor up to `conference.revision`; null: start over from `conference`. */
   replay: readonly Recorded[] | null
-  /** The last signal of each kind. */
-  speakers: Signal | null
+  /** The last that was told since somebody reads along; null for none. */
+  speakers: SignalOf<'Speakers'> | null
+  /** The last sample of each person who is inside; null when there is none. */
+  network: SignalOf<'Network'> | null
 }
 
 export type Reader = {
@@ -38,7 +41,7 @@ export interface Feed {
 type Channel = {
   conference: Conference
   readers: Set<Reader>
-  speakers: Signal | null
+  last: LastSignals
   /** The highest revision that was heard of. */
   heard: number
   /** Set while missing events are read from the log. */
@@ -73,7 +76,7 @@ export function createFeed({
   bus.onSignal((signal) => {
     const channel = channels.get(signal.conferenceId)
     if (!channel) return
-    channel.speakers = signal
+    channel.last.hear(signal)
     for (const reader of channel.readers) guard(() => reader.onSignal?.(signal))
   })
 
@@ -82,7 +85,7 @@ export function createFeed({
     for (const event of events) conference = evolve(conference, event)
     channel.conference = conference
     for (const reader of [...channel.readers]) guard(() => reader.onEvents(events, conference))
-    if (events.some(({ type }) => type === 'RunEnded')) channel.speakers = null
+    channel.last.follow(events)
   }
 
   function heal(id: ConferenceId, channel: Channel): void {
@@ -124,7 +127,7 @@ export function createFeed({
     const channel: Channel = {
       conference,
       readers: new Set(),
-      speakers: null,
+      last: new LastSignals(),
       heard: conference.revision,
       healing: null,
       opening: 0,
@@ -164,7 +167,7 @@ export function createFeed({
           const replay = await replayAfter(id, after, revision)
           // Something happened while the log was read: read on, so that opening and first event meet.
           if (replay !== null && channel.conference.revision !== revision) continue
-          reader.onOpen({ conference: channel.conference, replay, speakers: channel.speakers })
+          reader.onOpen({ conference: channel.conference, replay, ...channel.last.values() })
           channel.readers.add(reader)
           return () => {
             channel.readers.delete(reader)
@@ -185,7 +188,7 @@ export function createFeed({
       return {
         conference,
         replay: await replayAfter(id, after, conference.revision),
-        speakers: channel?.speakers ?? null,
+        ...(channel?.last ?? new LastSignals()).values(),
       }
     },
   }

@@ -206,10 +206,10 @@ describe('the one door', () => {
     gated = true
     const told: string[] = []
     const lock = conferences
-      .execute(request('ChangeSettings', { locked: true }, conferenceId))
+      .execute(request('ChangeSettings', { changes: { locked: true } }, conferenceId))
       .then(() => told.push('lock'))
     const again = conferences
-      .execute(request('ChangeSettings', { locked: true }, conferenceId))
+      .execute(request('ChangeSettings', { changes: { locked: true } }, conferenceId))
       .then(() => told.push('again'))
     await new Promise((resolve) => setImmediate(resolve))
     expect(told).toEqual([])
@@ -262,7 +262,7 @@ describe('the one door', () => {
     meddle()
     await expect(conferences.execute(enter(conferenceId, 'Li'))).rejects.toMatchObject({ code: 'locked' })
     meddle()
-    await conferences.execute(request('ChangeSettings', { locked: false }, conferenceId))
+    await conferences.execute(request('ChangeSettings', { changes: { locked: false } }, conferenceId))
     const log = await store.eventsOf(conferenceId, { after: 0, limit: 99 })
     expect(log.map(({ revision }) => revision)).toEqual(log.map((_, at) => at + 1))
     expect(await conferences.get(conferenceId)).toEqual(fold(null, log))
@@ -275,7 +275,7 @@ describe('the one door', () => {
     const [entered, unlocked] = await Promise.allSettled([
       conferences.execute(enter(conferenceId, 'Li')),
       // Open already: nothing to do, until the other node's lock turns out to have come first.
-      conferences.execute(request('ChangeSettings', { locked: false }, conferenceId)),
+      conferences.execute(request('ChangeSettings', { changes: { locked: false } }, conferenceId)),
     ])
     expect(entered).toMatchObject({ status: 'rejected', reason: { code: 'locked' } })
     expect(unlocked).toMatchObject({ status: 'fulfilled' })
@@ -325,7 +325,7 @@ describe('the one door', () => {
     const { conferenceId } = await book()
     for (let n = 0; n < 120; n++) {
       await conferences.execute(enter(conferenceId, 'Li'))
-      await conferences.execute(request('ChangeSettings', { locked: n % 2 === 0 }, conferenceId))
+      await conferences.execute(request('ChangeSettings', { changes: { locked: n % 2 === 0 } }, conferenceId))
     }
     const found = await store.load(conferenceId)
     expect(found?.snapshot?.revision).toBeGreaterThan(100)

@@ -4,6 +4,7 @@ import { decide } from '../conference/decide.ts'
 import type { Recorded, Unpositioned } from '../conference/events.ts'
 import { nextDue } from '../conference/next-due.ts'
 import type { Policies } from '../conference/policies.ts'
+import type { SignalDraft } from '../conference/signals.ts'
 import type { Conference } from '../conference/state.ts'
 import type { ConferenceId, TenantId } from '../ids.ts'
 import { MINUTE } from '../instant.ts'
@@ -15,6 +16,7 @@ import type { Probe } from '../push/probe.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { indexOf } from './index-of.ts'
 import { type Loaded, LoadedStates } from './loaded-states.ts'
+import { createSignalGate } from './signal-gate.ts'
 
 export type KernelParts = {
   store: ConferenceStore
@@ -60,10 +62,11 @@ type Decided = {
   append: Append
   conference: Conference
   answer: Answer
+  signals: readonly SignalDraft[]
   /** Repetitions and no-ops: they answer when this command does, and are decided again when it is. */
   followers: Follower[]
 }
-type Follower = { waiting: Waiting; answer: Answer }
+type Follower = { waiting: Waiting; answer: Answer; signals: readonly SignalDraft[] }
 
 /** Then the caller is told of the conflict. */
 const MOST_BEATEN = 20
@@ -75,6 +78,7 @@ const SNAPSHOT_EVERY = 50
 export function createConferences(parts: KernelParts): Conferences {
   const { store, bus, clock, ids, policies, tenantId, onError, probe, gather = queueAtOnce } = parts
   const loaded = new LoadedStates(store)
+  const gate = createSignalGate(clock)
   let waiting: Waiting[] = []
   let running: Promise<void> | null = null
 
@@ -117,7 +121,7 @@ export function createConferences(parts: KernelParts): Conferences {
         if (before) {
           if (before.fingerprint !== fingerprint) refuse('conflict', 'the key was used for another request')
           const first = key === null ? undefined : inBatch.get(key)
-          if (first) first.followers.push({ waiting: item, answer: first.answer })
+          if (first) first.followers.push({ waiting: item, answer: first.answer, signals: [] })
           else item.resolve(JSON.parse(before.answer) as Answer)
           continue
         }
@@ -133,11 +137,16 @@ export function createConferences(parts: KernelParts): Conferences {
           policies,
           traceparent: request.traceparent ?? null,
         })
+        // Told once, live: no part of what is kept, and a repetition does not tell it again.
+        const { signals = [], ...given } = decision.answer
         if (decision.events.length === 0) {
           // Nothing to keep, but the answer tells of a state that may still be on its way to the disk.
           const last = decided.findLast((other) => other.append.conferenceId === request.conferenceId)
-          if (last) last.followers.push({ waiting: item, answer: decision.answer })
-          else item.resolve(decision.answer)
+          if (last) last.followers.push({ waiting: item, answer: given, signals })
+          else {
+            tell(request.conferenceId, signals)
+            item.resolve(given)
+          }
           continue
         }
         const answer: KeptAnswer | undefined =
@@ -147,7 +156,7 @@ export function createConferences(parts: KernelParts): Conferences {
                 scope,
                 key: request.idempotencyKey,
                 fingerprint,
-                answer: JSON.stringify(decision.answer),
+                answer: JSON.stringify(given),
                 expiresAt: clock.now() + ANSWER_LIFE_MS,
               }
         const append: Append = {
@@ -164,7 +173,8 @@ export function createConferences(parts: KernelParts): Conferences {
           waiting: item,
           append,
           conference: decision.conference,
-          answer: decision.answer,
+          answer: given,
+          signals,
           followers: [],
         }
         decided.push(one)
@@ -202,8 +212,10 @@ export function createConferences(parts: KernelParts): Conferences {
         )
         loaded.moveOn(conferenceId, one.conference, one.append.snapshot !== null)
         publish(conferenceId, one.conference, recorded)
-        one.waiting.resolve(one.answer)
-        for (const { waiting: follower, answer } of one.followers) follower.resolve(answer)
+        for (const { waiting: asked, answer, signals } of [one, ...one.followers]) {
+          tell(conferenceId, signals)
+          asked.resolve(answer)
+        }
       } else if (result?.why === 'conflict' && one.waiting.beaten < MOST_BEATEN) {
         loaded.forget(conferenceId)
         again.push(...everyone(one).map((item) => ({ ...item, beaten: item.beaten + 1 })))
@@ -223,6 +235,12 @@ export function createConferences(parts: KernelParts): Conferences {
   function publish(conferenceId: ConferenceId, conference: Conference, events: Recorded[]): void {
     const last = events.at(-1)
     if (last) bus.publish({ conferenceId, revision: conference.revision, position: last.position, events })
+  }
+
+  /** After what was recorded together with it: who hears of a reaction knows the person. */
+  function tell(conferenceId: ConferenceId, signals: readonly SignalDraft[]): void {
+    for (const draft of signals)
+      if (gate.passes(conferenceId, draft)) bus.signal({ ...draft, conferenceId, at: clock.now() })
   }
 
   async function keptAnswers(batch: Waiting[]): Promise<Map<string, KeptAnswer>> {

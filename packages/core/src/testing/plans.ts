@@ -46,7 +46,7 @@ function commandOf(stage: Stage, { actor, act, whom, flag }: Step): [Actor, Comm
     { type: 'OpenCamera', params: ids ? { ids } : {} },
     { type: 'Remove', params: { ids: ids ?? [], ban: whom % 2 === 0 } },
     { type: 'Rename', params: { ...(person && flag ? { id: person.id } : {}), name: `n${whom}` } },
-    { type: 'ChangeSettings', params: { locked: flag } },
+    { type: 'ChangeSettings', params: { changes: { locked: flag } } },
     { type: 'ProlongRun', params: { minutes: whom * 100 } },
     { type: 'StartRun', params: { proof: flag ? 'host' : 'none' } },
     { type: 'EndRun', params: {} },

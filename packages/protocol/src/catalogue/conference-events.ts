@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { ann, MINUTE, RUN, T } from './example.ts'
-import { allocation, millis, owner, participant, person, plan, settings } from './shapes.ts'
+import {
+  allocation,
+  captions,
+  interpretation,
+  millis,
+  owner,
+  participant,
+  person,
+  plan,
+  settings,
+  spotlight,
+} from './shapes.ts'
 
 const nothing = z.object({}).describe('What happened says it all.')
 
@@ -24,6 +35,14 @@ export const CONFERENCE_EVENTS = {
         locked: false,
         mayUnmute: true,
         muteOnEntry: false,
+        mayOpenCamera: true,
+        mayRename: true,
+        waitingRoom: false,
+        shareLocked: false,
+        shareBy: 'everyone' as const,
+        chat: 'free' as const,
+        clientRecording: 'hosts' as const,
+        participantsMayInvite: false,
         joinScope: 'everyone' as const,
         media: 'video' as const,
         prolongMinutes: 15,
@@ -100,7 +119,11 @@ export const CONFERENCE_EVENTS = {
     data: z.object({
       from: person.nullable().describe('Null: it was vacant.'),
       to: person.nullable().describe('Null: it is vacant.'),
-      why: z.enum(['entered', 'away']).describe('Somebody entitled entered; the host was away too long.'),
+      why: z
+        .enum(['entered', 'away', 'transferred', 'claimed', 'released'])
+        .describe(
+          'Somebody entitled entered; the host was away too long, handed over, or let go; somebody entitled claimed it.',
+        ),
     }),
     example: { from: null, to: ann, why: 'entered' as const },
   },
@@ -113,5 +136,47 @@ export const CONFERENCE_EVENTS = {
     description: 'The conference was locked or opened.',
     data: z.object({ locked: z.boolean() }),
     example: { locked: true },
+  },
+  SettingsChanged: {
+    description:
+      'Settings were changed while a run is on. The lock and `mayUnmute` have events of their own (`LockChanged`, `MuteAllChanged`).',
+    data: z.object({ changed: settings.partial().describe('Those that changed, as they are now.') }),
+    example: { changed: { waitingRoom: true } },
+  },
+  SpotlightChanged: {
+    description: 'What everybody is shown in the main place changed.',
+    data: z.object({
+      now: spotlight,
+      was: spotlight,
+      person: person.nullable().describe('Whom it shows now.'),
+    }),
+    example: {
+      now: { on: 'broadcast' as const, participantId: ann.participantId },
+      was: { on: 'nobody' as const },
+      person: ann,
+    },
+  },
+  CaptionsChanged: {
+    description: 'Lines of speech are told, or not any more.',
+    data: z.object({ now: captions }),
+    example: { now: { is: 'on' as const, languages: ['zh-CN', 'en'] } },
+  },
+  InterpretationChanged: {
+    description: 'Who interprets between which languages changed.',
+    data: z.object({ now: interpretation }),
+    example: {
+      now: {
+        is: 'on' as const,
+        groups: [
+          {
+            id: '1',
+            name: 'zh-en',
+            by: 'people' as const,
+            languages: ['zh-CN', 'en'],
+            interpreters: [{ account: 'dora', userId: '0d44', number: '1000005', name: 'Dora' }],
+          },
+        ],
+      },
+    },
   },
 }

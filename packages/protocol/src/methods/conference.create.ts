@@ -16,6 +16,8 @@ export const conferenceCreate = defineMethod({
     /** userIds. */
     members: z.array(z.string().min(1).max(64)).max(500).optional(),
     settings: settingsView.partial().optional(),
+    /** Ours, as in the conference itself: people inside at once. */
+    maxMembers: z.int().min(1).optional(),
     /** Ours: for whom a service makes it; an account. Others may only name themselves. */
     createdBy: z.string().min(1).max(64).optional(),
     idemKey,

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { memberId } from '../ids.ts'
 import { media } from '../media.ts'
-import { conferenceView, memberRole, memberView, speakersView } from '../views.ts'
+import { chatView, conferenceView, memberRole, memberView, qualityItem, speakersView } from '../views.ts'
 import { onConference } from './common.ts'
 import { defineMethod, wsOnly } from './define.ts'
 
@@ -15,6 +15,9 @@ export const joinResult = z.object({
   members: z.array(memberView),
   /** Ours: last value of the signal. */
   speaker: speakersView.optional(),
+  /** Ours: what this member may see of the chat, and the last known lines. */
+  chat: z.array(chatView).optional(),
+  quality: z.array(qualityItem).optional(),
   media,
   /** Seconds. */
   heartbeat: z.object({ interval: z.number().positive(), timeout: z.number().positive() }),
@@ -22,6 +25,23 @@ export const joinResult = z.object({
   resumed: z.boolean(),
 })
 export type JoinResult = z.infer<typeof joinResult>
+
+/**
+ * Ours: the meeting has a waiting room and this member is in it. `lobby.changed` says how it goes on; nothing of the meeting
+ * is told meanwhile. Calling again answers the same.
+ */
+export const waitingResult = z.object({
+  waiting: z.literal(true),
+  memberId,
+  version: z.int().min(0),
+  confName: z.string(),
+  /** From 1. */
+  position: z.int().min(1),
+  /** ms; who was not let in by then is sent away. */
+  until: z.int(),
+  heartbeat: z.object({ interval: z.number().positive(), timeout: z.number().positive() }),
+})
+export type WaitingResult = z.infer<typeof waitingResult>
 
 export const conferenceJoin = defineMethod({
   name: 'conference.join',
@@ -36,8 +56,10 @@ export const conferenceJoin = defineMethod({
     password: z.string().max(64).optional(),
     /** Ours: from the fragment of a host link. */
     hostKey: z.string().max(128).optional(),
+    /** Ours: `conference.events` instead of single events, from now on. */
+    batch: z.boolean().optional(),
   }),
-  result: joinResult,
+  result: z.union([joinResult, waitingResult]),
   over: wsOnly,
   token: 'needed',
   changes: true,

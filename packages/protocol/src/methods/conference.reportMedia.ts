@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { confId } from '../ids.ts'
-import { mediaState, track } from '../views.ts'
+import { mediaState, qualityItem, track } from '../views.ts'
 import { nothing } from './common.ts'
 import { defineMethod, wsOnly } from './define.ts'
 
@@ -13,8 +13,8 @@ export const reportMediaParams = z.object({
   epoch: z.int(),
   mediaState: mediaState.optional(),
   tracks: z.array(track).max(8).optional(),
-  /** 0 unknown, 1 bad ... 5 good. */
-  quality: z.object({ up: z.int().min(0).max(5), down: z.int().min(0).max(5) }).optional(),
+  /** 0 unknown, 1 bad ... 5 good; the measured values (ours) as in `quality.changed`. */
+  quality: qualityItem.omit({ memberId: true }).optional(),
   level: z.number().min(0).max(100).optional(),
 })
 export type MediaReport = Omit<z.infer<typeof reportMediaParams>, 'confId' | 'epoch'>

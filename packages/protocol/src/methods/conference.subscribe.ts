@@ -13,6 +13,8 @@ export const conferenceSubscribe = defineMethod({
     /** Default: all but `quality`. Unknown words are ignored. */
     topics: z.array(z.string().max(32)).max(32).optional(),
     lastVersion: z.int().min(0).optional(),
+    /** Ours: `conference.events` instead of single events. */
+    batch: z.boolean().optional(),
   }),
   result: z.object({
     confId,

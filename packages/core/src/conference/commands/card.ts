@@ -1,3 +1,4 @@
+import { OPEN } from '../complete.ts'
 import type { Participant } from '../state.ts'
 
 /** Somebody who has not been here yet; the one place where a card is made. */
@@ -9,8 +10,8 @@ export function freshCard(
     invited: false,
     invitation: null,
     presence: { is: 'invited' },
-    mic: { offBySelf: false, offByHost: false },
-    camera: { offBySelf: false, offByHost: false },
+    mic: OPEN,
+    camera: OPEN,
     loudspeaker: true,
     handRaisedAt: null,
     sharing: false,

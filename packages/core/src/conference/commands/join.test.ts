@@ -120,7 +120,7 @@ describe('joining', () => {
     stage.joins(ALICE, { proof: 'none' })
     const li = stage.joins(LI)
     stage.does(LI, { type: 'Leave', params: {} })
-    stage.does(ALICE, { type: 'ChangeSettings', params: { locked: true } })
+    stage.does(ALICE, { type: 'ChangeSettings', params: { changes: { locked: true } } })
     expect(stage.refusal(guest('Mei'), join({ name: 'Mei' }))).toBe('locked')
     expect(stage.joins(LI).id).toBe(li.id)
     expect(stage.refusal(guest('Hong'), join({ name: 'Hong', proof: 'host' }))).toBeNull()

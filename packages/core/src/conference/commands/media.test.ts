@@ -75,7 +75,9 @@ describe('microphones and cameras', () => {
     const host = stage.named('alice')
     expect(stage.refusal(LI, { type: 'Mute', params: { ids: [host.id] } })).toBe('forbidden')
     expect(stage.refusal(LI, { type: 'MuteAll', params: { mayUnmute: true } })).toBe('forbidden')
-    expect(stage.refusal(LI, { type: 'ChangeSettings', params: { locked: true } })).toBe('forbidden')
+    expect(stage.refusal(LI, { type: 'ChangeSettings', params: { changes: { locked: true } } })).toBe(
+      'forbidden',
+    )
     expect(stage.refusal(LI, { type: 'Remove', params: { ids: [host.id], ban: false } })).toBe('forbidden')
     expect(stage.refusal(LI, { type: 'Rename', params: { id: host.id, name: 'X' } })).toBe('not-yours')
   })

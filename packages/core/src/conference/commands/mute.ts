@@ -1,6 +1,8 @@
 import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import type { Outcome, Scene } from '../scene.ts'
+import type { SignalDraft } from '../signals.ts'
+import { askFor } from './ask.ts'
 import { setBits } from './bits.ts'
 import { onWhom } from './people.ts'
 import { requireRun } from './require-run.ts'
@@ -15,10 +17,14 @@ export function mute(scene: Scene, whom: CommandParams['Mute']): Outcome {
   )
 }
 
-/** Nobody's microphone is opened by somebody else: the host lifts only what the host laid (SPEC.md, M3). */
+/**
+ * Nobody's microphone is opened by somebody else: the host lifts only what the host laid, and asks whoever holds it off
+ * themselves (SPEC.md, M3, M8).
+ */
 export function unmute(scene: Scene, whom: CommandParams['Unmute']): Outcome {
   requireRun(scene.conference)
-  return onWhom(
+  const signals: SignalDraft[] = []
+  const outcome = onWhom(
     scene,
     whom,
     (me) => {
@@ -26,6 +32,10 @@ export function unmute(scene: Scene, whom: CommandParams['Unmute']): Outcome {
         refuse('held-by-host', 'the host does not allow unmuting')
       setBits(scene, me, 'mic', { offBySelf: false, offByHost: false })
     },
-    (person) => setBits(scene, person, 'mic', { offByHost: false }),
+    (person) => {
+      setBits(scene, person, 'mic', { offByHost: false })
+      if (person.mic.offBySelf) signals.push(askFor(scene, person, 'mic'))
+    },
   )
+  return { ...outcome, signals }
 }

@@ -14,6 +14,8 @@ export function rename(scene: Scene, { id, name: wanted }: CommandParams['Rename
   const { standing } = scene
   const person = id ? personInside(scene, id) : requireInside(standing)
   if (person.id !== standing.me?.id && !hasFloor(standing)) refuse('not-yours', 'one may rename only oneself')
+  if (!hasFloor(standing) && !scene.conference.settings.mayRename)
+    refuse('forbidden', 'the host does not allow renaming')
   if (isImmune(standing, person)) refuse('host-immune', 'cohosts have no power over the host')
   const clean = plainText(wanted)
   if (clean === '' || clean.length > NAME_LENGTH)

@@ -4,7 +4,7 @@ import type { CommandParams } from '../commands.ts'
 import { plainText } from '../plain-text.ts'
 import { LONGEST_PLAN_MINUTES, TITLE_LENGTH } from '../policies.ts'
 import type { Scene } from '../scene.ts'
-import { DEFAULT_SETTINGS, type Settings } from '../settings.ts'
+import { DEFAULT_SETTINGS, PROLONG_MOST_MINUTES, type Settings } from '../settings.ts'
 import { begin } from './begin.ts'
 
 /** Books a conference; without a start it begins at once. */
@@ -47,7 +47,7 @@ function completeSettings(given: Partial<Settings>, cap: number): Settings {
     if (!Number.isInteger(value) || value < least || value > most)
       refuse('invalid', `${path} is ${least} to ${most}`, { path: `settings.${path}`, rule: 'range' })
   }
-  within('prolongMinutes', settings.prolongMinutes, 0, 60)
+  within('prolongMinutes', settings.prolongMinutes, 0, PROLONG_MOST_MINUTES)
   within('earlyJoinMinutes', settings.earlyJoinMinutes, 0, 24 * 60)
   within('emptyEndMinutes', settings.emptyEndMinutes, 1, 24 * 60)
   within('maxParticipants', settings.maxParticipants, 1, cap)

@@ -178,7 +178,7 @@ describe('time', () => {
     const first = stage.run.id
     stage.joins(LI)
     const bob = stage.joins(BOB, { proof: 'none' })
-    stage.does(ALICE, { type: 'ChangeSettings', params: { locked: true } })
+    stage.does(ALICE, { type: 'ChangeSettings', params: { changes: { locked: true } } })
     stage.does(ALICE, { type: 'EndRun', params: {} })
     expect(stage.conference).toMatchObject({ state: 'scheduled', settings: { locked: false } })
     expect(Object.keys(stage.conference!.people)).toEqual([bob.id])
