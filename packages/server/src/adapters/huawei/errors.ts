@@ -43,6 +43,13 @@ export const ERRORS = {
   'MMC.111071081': [400, 'GUEST_PASSWORD_CLASHES_WITH_THE_ID'],
   'MMC.111071082': [400, 'MEETING_COUNT_LIMIT'],
   'MMC.111071091': [400, 'CONF_PWD_AUTH_FAILED'],
+  'MMC.111071098': [400, 'INTERPRETATION_GROUPS_NEEDED'],
+  'MMC.111071099': [400, 'LANGUAGE_ILLEGAL'],
+  'MMC.111071100': [400, 'TOO_MANY_LANGUAGES'],
+  'MMC.111071101': [400, 'GROUP_ID_REPEATED'],
+  'MMC.111071102': [400, 'TOO_MANY_GROUPS'],
+  'MMC.111071103': [400, 'GROUP_REPEATED'],
+  'MMC.111071104': [400, 'INVALID_ACCOUNT'],
   'MMC.111071105': [400, 'GUEST_PASSWORD_EQUALS_HOST_PASSWORD'],
   'MMC.111072001': [400, 'RESOURCE_REQUEST_FAILED'],
   'MMC.111072005': [400, 'CONF_NOT_STARTED'],
@@ -50,12 +57,16 @@ export const ERRORS = {
   'MMC.111072008': [400, 'CONF_PARTICIPANT_NOT_EXIST'],
   'MMC.111072010': [400, 'NOT_SUPPORTED'],
   'MMC.111072011': [400, 'STATE_ILLEGAL'],
+  'MMC.111072018': [400, 'HOST_PASSWORD_WRONG'],
   'MMC.111072020': [400, 'RECORDING_NOT_SUPPORTED'],
   'MMC.111072023': [400, 'NO_PARTICIPANTS_GIVEN'],
   'MMC.111072031': [400, 'SITE_CALL_NUMBER_IS_EMPTY'],
   'MMC.111072032': [400, 'NUMBER_TOO_LONG'],
+  'MMC.111072033': [400, 'ILLEGAL_URI'],
   'MMC.111072034': [400, 'NAME_TOO_LONG'],
   'MMC.111072035': [400, 'ROLE_RANGE'],
+  'MMC.111072036': [400, 'E_MAIL_TOO_LONG'],
+  'MMC.111072037': [400, 'SMS_TOO_LONG'],
   'MMC.111072038': [400, 'MUTE_RANGE'],
   'MMC.111072039': [400, 'AUTO_INVITE_RANGE'],
   'MMC.111072045': [400, 'ON_OFF_NOT_IN_RANGE'],
@@ -66,12 +77,17 @@ export const ERRORS = {
   'MMC.111072057': [400, 'REQUEST_BODY_IS_NULL'],
   'MMC.111072064': [400, 'CONF_CTR_LOGIN_LOCKED'],
   'MMC.111072065': [400, 'CONF_NOT_FOUND_OR_AUTH_FAILED'],
+  'MMC.111072069': [400, 'HOST_CANNOT_RAISE_HAND'],
   'MMC.111072070': [400, 'GUEST_NO_PERMISSION_OPERATION'],
   'MMC.111072071': [400, 'ONLY_ON_ONESELF'],
+  'MMC.111072083': [400, 'SHARE_LOCK_FAILED'],
   'MMC.111072101': [400, 'OVER_MAX_PARTICIPANT_NUMBER'],
+  'MMC.111072107': [400, 'CHAIR_CANNOT_BE_COHOST'],
   'MMC.111072110': [400, 'COHOST_CANNOT_OPERATE_CHAIR'],
   'MMC.111073001': [400, 'USER_DOES_NOT_EXIST'],
   'MMC.111073014': [400, 'EXTENSION_LIMIT'],
+  'MMC.111074001': [400, 'IDO_CONF_CHAIR_EXIST'],
+  'MMC.111074002': [400, 'NOT_THE_HOST'],
   'MMC.112100029': [400, 'REQUEST_MISSING_HEADER_OR_PARAM'],
   'USG.000000004': [401, 'ILLEGAL_TOKEN'],
   'USG.201040001': [400, 'ACCOUNT_EXISTS'],
@@ -110,6 +126,9 @@ const REFUSED: Record<RefusalCode, ErrorCode> = {
   'host-needed': 'MMC.111072070',
   'not-yours': 'MMC.111072071',
   'host-immune': 'MMC.111072110',
+  'host-exempt': 'MMC.111072069',
+  'host-exists': 'MMC.111074001',
+  'not-host': 'MMC.111074002',
   'no-conference': 'MMC.111072065',
   'no-participant': 'MMC.111072008',
   'no-person': 'MMC.111073001',
@@ -126,6 +145,8 @@ const REFUSED: Record<RefusalCode, ErrorCode> = {
   'password-needed': 'MMC.111070009',
   'wrong-password': 'MMC.111071091',
   'held-by-host': 'MMC.111072070',
+  'share-barred': 'MMC.111072083',
+  'chat-barred': 'MMC.111072070',
   'link-taken': 'MMC.111072011',
   quota: 'MMC.111071082',
   'prolong-limit': 'MMC.111073014',
@@ -163,8 +184,17 @@ const INVALID: Readonly<Record<string, ErrorCode>> = {
   'name length': 'MMC.111072047',
 }
 
-/** A refusal of the core in the words of one area. */
-export function presentRefusal({ code, details }: Pick<Refusal, 'code' | 'details'>, area: Area): WireError {
+/** What one call says in words of its own. */
+export type Spelling = Partial<Record<RefusalCode, ErrorCode>>
+
+/** A refusal of the core in the words of one area, or of one call of it. */
+export function presentRefusal(
+  { code, details }: Pick<Refusal, 'code' | 'details'>,
+  area: Area,
+  spelling: Spelling = {},
+): WireError {
+  const said = spelling[code]
+  if (said) return new WireError(said)
   if (code === 'invalid') return new WireError(INVALID[`${details.path} ${details.rule}`] ?? REFUSED.invalid)
   if (code === 'timeout') return new WireError(REFUSED.timeout, 500)
   const own = area === 'control' ? undefined : ELSEWHERE[area][code]

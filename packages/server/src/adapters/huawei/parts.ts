@@ -25,7 +25,7 @@ export type HuaweiParts = {
   ids: Ids
   secrets: Secrets
   policies: Pick<Policies, 'maxParticipants'>
-  throttles: Pick<Throttles, 'attempt' | 'check' | 'fail' | 'ok'>
+  throttles: Pick<Throttles, 'attempt' | 'check' | 'fail' | 'ok' | 'spend'>
   log: Pick<Log, 'error' | 'warn'>
   /** `https://meet.example.org`, without a path: where `wsURL` and the links lead. */
   publicUrl: string

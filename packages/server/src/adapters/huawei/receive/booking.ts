@@ -1,6 +1,7 @@
 import type { ChosenPasswords, Directory, Settings, User, UserId } from '@parley/core'
 import { WireError } from '../errors.ts'
 import type { Attendee, ScheduleConf } from '../schema/schedule-conf.ts'
+import { findAccount } from './invitees.ts'
 
 const DEFAULT_MINUTES = 30
 
@@ -39,18 +40,18 @@ export function receiveBooking(
       ...(config.isAutoMute === undefined ? {} : { muteOnEntry: config.isAutoMute }),
       ...(config.callInRestriction === undefined ? {} : { joinScope: SCOPES[config.callInRestriction] }),
       ...(config.allowGuestStartConf === undefined ? {} : { guestMayStart: config.allowGuestStartConf }),
+      ...(config.enableWaitingRoom === undefined ? {} : { waitingRoom: config.enableWaitingRoom }),
       ...(config.prolongLength === undefined ? {} : { prolongMinutes: config.prolongLength }),
     },
     passwords: config.isGuestFreePwd ? { guest: null } : config.guestPwd ? { guest: config.guestPwd } : {},
   }
 }
 
-const SCOPES = { 0: 'everyone', 2: 'tenant', 3: 'invited' } as const
+export const SCOPES = { 0: 'everyone', 2: 'tenant', 3: 'invited' } as const
 
 function refuseUnbuilt(conf: ScheduleConf): void {
   if ((conf.recordType ?? 0) !== 0 || conf.isAutoRecord) throw new WireError('MMC.111072020')
   const unbuilt =
-    conf.confConfigInfo?.enableWaitingRoom === true ||
     conf.cycleParams !== undefined ||
     conf.vmrFlag === 1 ||
     (conf.confResType ?? 0) !== 0 ||
@@ -68,12 +69,9 @@ export async function findInvited(
   directory: Pick<Directory, 'byId' | 'byAccount' | 'byNumber'>,
 ): Promise<User[]> {
   const found = new Map<UserId, User>()
-  for (const { userUUID, accountId, phone } of attendees) {
-    const user =
-      (userUUID ? await directory.byId(userUUID as UserId) : null) ??
-      (accountId ? await directory.byAccount(accountId) : null) ??
-      (phone ? await directory.byNumber(phone) : null)
-    if (user && user.status === 'normal') found.set(user.id, user)
+  for (const attendee of attendees) {
+    const user = await findAccount(attendee, directory)
+    if (user) found.set(user.id, user)
   }
   return [...found.values()]
 }

@@ -152,8 +152,16 @@ describe('control of a running conference', () => {
     expect(await steer('PUT', '/duration', { body: { auto: 0, duration: 0 } })).toMatchObject(
       refused('MMC.111073014'),
     )
-    expect(await steer('PUT', '/duration', { body: { auto: 1 } })).toMatchObject(refused('MMC.111072010'))
     expect(await steer('PUT', '/duration', { body: { auto: 3 } })).toMatchObject(refused('MMC.111072045'))
+  })
+
+  it('extends by itself while somebody is inside, by as much as is asked', async () => {
+    expect(await steer('PUT', '/duration', { body: { auto: 1, duration: 20 } })).toMatchObject(OK)
+    expect((await house.state(id)).settings.prolongMinutes).toBe(20)
+    expect(await steer('PUT', '/duration', { body: { auto: 1 } })).toMatchObject(OK)
+    expect((await house.state(id)).settings.prolongMinutes).toBe(15)
+    const long = { auto: 1, duration: 61 }
+    expect(await steer('PUT', '/duration', { body: long })).toMatchObject(refused('MMC.111073014'))
   })
 
   it('stops, with the sample’s body or none', async () => {
@@ -164,7 +172,6 @@ describe('control of a running conference', () => {
 
   it('is the host’s: a guest’s token reads, and acts for the person who logged in only', async () => {
     const calls = [
-      ['PUT', '/participants/mute', { query: `&participantID=${pids.bob}`, body: { isMute: 1 } }],
       ['PUT', '/mute', { body: { isMute: 1 } }],
       ['PUT', '/lock', { body: { isLock: 1 } }],
       ['POST', '/participants/delete', { body: { bulkHangUpParticipants: [pids.bob] } }],
@@ -173,6 +180,10 @@ describe('control of a running conference', () => {
     ] as const
     for (const [method, path, rest] of calls)
       expect(await steer(method, path, { ...rest, token: guest })).toMatchObject(refused('MMC.111072070'))
+    const bobs = `&participantID=${pids.bob}`
+    expect(
+      await steer('PUT', '/participants/mute', { query: bobs, body: { isMute: 1 }, token: guest }),
+    ).toMatchObject(refused('MMC.111072071'))
     const name = { number: bob.number, newName: 'x', participantID: pids.bob }
     expect(await steer('PUT', '/participants/name', { body: name, token: guest })).toMatchObject(
       refused('MMC.111072071'),
@@ -191,7 +202,7 @@ describe('control of a running conference', () => {
     const others = `&participantID=${pids.wendy}`
     expect(
       await steer('PUT', '/participants/mute', { query: others, body: { isMute: 1 }, token: own }),
-    ).toMatchObject(refused('MMC.111072070'))
+    ).toMatchObject(refused('MMC.111072071'))
   })
 
   it('asks for the conference and the token', async () => {

@@ -1,52 +1,49 @@
-import type { Answer, Command, CommandType, Conference, ParticipantId } from '@parley/core'
-import { insiders, Refusal } from '@parley/core'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
-import { WireError } from '../errors.ts'
+import { type Command, insiders, type ParticipantId, refuse } from '@parley/core'
+import type { FastifyInstance } from 'fastify'
 import type { HuaweiParts } from '../parts.ts'
 import { presentRealTime } from '../present/real-time-info.ts'
+import { receiveStartedConfig } from '../receive/started-config.ts'
 import {
-  CONTROL_BODY_ERRORS,
-  CONTROL_QUERY_ERRORS,
   durationBody,
+  guestUnmuteBody,
   hangUpBody,
   lockBody,
   muteAllBody,
   muteOneBody,
   nameBody,
-  participantQuery,
+  startedConfigBody,
 } from '../schema/control.ts'
-import { conferenceQuery } from '../schema/management.ts'
-import { read } from '../schema/read.ts'
-import type { Grant } from '../tokens.ts'
-import { actorOf, type Controls, grantFor } from './grant.ts'
-import { answerErrors, headerOf, send, sendOk } from './http.ts'
+import { answerErrors, send } from './http.ts'
+import { bodyOf, type Call, CONTROL, callOf, createSteer, pidOf, type SteerParts } from './steer.ts'
 
-export type ControlParts = Controls & Pick<HuaweiParts, 'ids' | 'log'>
+export type ControlParts = SteerParts & Pick<HuaweiParts, 'log'>
 
-const CONTROL = '/v1/mmc/control/conferences'
-
-type Call = { request: FastifyRequest; grant: Grant; conference: Conference }
-
-/** [HW] 3.5: what a control token does to a running conference. Every call: token, schema, one command, "ok". */
+/** [HW] 3.5: the conference as a whole, microphones, names, and sending people out. */
 export async function controlRoutes(app: FastifyInstance, parts: ControlParts): Promise<void> {
   answerErrors(app, 'control', parts.log)
+  const steer = createSteer(app, parts)
 
   app.get(`${CONTROL}/realTimeInfo`, async (request, reply) => {
-    const { grant, conference } = await call(request)
+    const { grant, conference } = await callOf(request, parts)
     const eyes = grant.level === 'host' ? 'host' : grant.userId ? 'account' : 'guest'
     return send(reply, presentRealTime(conference, eyes))
   })
 
+  // Those who ring or wait are sent away too.
   steer('POST', '/participants/delete', ({ request }) => {
     const { bulkHangUpParticipants } = bodyOf(request, hangUpBody)
     return { type: 'Remove', params: { ids: bulkHangUpParticipants as ParticipantId[], ban: false } }
   })
 
-  steer('PUT', '/participants/mute', ({ request }) => {
-    const ids = [participantOf(request)]
-    return { type: bodyOf(request, muteOneBody).isMute ? 'Mute' : 'Unmute', params: { ids } }
-  })
+  steer(
+    'PUT',
+    '/participants/mute',
+    ({ request }) => {
+      const ids = [pidOf(request)]
+      return { type: bodyOf(request, muteOneBody).isMute ? 'Mute' : 'Unmute', params: { ids } }
+    },
+    { own: true },
+  )
 
   steer('PUT', '/mute', ({ request }) => {
     const { isMute, allowUnmuteByOneself } = bodyOf(request, muteAllBody)
@@ -55,72 +52,43 @@ export async function controlRoutes(app: FastifyInstance, parts: ControlParts): 
       : { type: 'UnmuteAll', params: {} }
   })
 
-  steer('PUT', '/lock', ({ request }) => {
-    return { type: 'ChangeSettings', params: { locked: bodyOf(request, lockBody).isLock } }
+  steer('PUT', '/mute/guestUnMute', ({ request }) => {
+    const { allowUnmuteByOneself } = bodyOf(request, guestUnmuteBody)
+    return { type: 'ChangeSettings', params: { changes: { mayUnmute: allowUnmuteByOneself } } }
   })
 
-  steer('PUT', '/participants/name', ({ request, conference }) => {
-    const { number, newName, participantID } = bodyOf(request, nameBody)
-    const id = participantID || insiders(conference).find(({ who }) => who.number === number)?.id
-    if (!id) throw new Refusal('no-participant')
-    return { type: 'Rename', params: { id: id as ParticipantId, name: newName } }
+  steer('PUT', '/lock', ({ request }) => {
+    return { type: 'ChangeSettings', params: { changes: { locked: bodyOf(request, lockBody).isLock } } }
   })
+
+  steer('PUT', '/updateStartedConfConfig', ({ request }) => {
+    return {
+      type: 'ChangeSettings',
+      params: { changes: receiveStartedConfig(bodyOf(request, startedConfigBody)) },
+    }
+  })
+
+  steer(
+    'PUT',
+    '/participants/name',
+    ({ request, conference }) => {
+      const { number, newName, participantID } = bodyOf(request, nameBody)
+      const id = participantID || insiders(conference).find(({ who }) => who.number === number)?.id
+      if (!id) refuse('no-participant')
+      return { type: 'Rename', params: { id: id as ParticipantId, name: newName } }
+    },
+    { own: true },
+  )
 
   steer('PUT', '/stop', () => ({ type: 'EndRun', params: {} }))
 
   const prolong = ({ request }: Call): Command => {
     const { auto, duration } = bodyOf(request, durationBody)
-    if (auto) throw new Refusal('unsupported')
-    return { type: 'ProlongRun', params: { minutes: duration } }
+    return auto
+      ? { type: 'ChangeSettings', params: { changes: { prolongMinutes: duration } } }
+      : { type: 'ProlongRun', params: { minutes: duration } }
   }
   steer('PUT', '/duration', prolong)
   // One client calls it here ([HW] 3.5).
   steer('PUT', '/v1/mmc/management/conference/duration', prolong)
-
-  /** A call that is one command and answers "ok". */
-  function steer(
-    method: 'POST' | 'PUT',
-    path: string,
-    toCommand: (call: Call) => Command<CommandType>,
-  ): void {
-    app.route({
-      method,
-      url: path.startsWith('/v1/') ? path : CONTROL + path,
-      handler: async (request, reply) => {
-        const one = await call(request)
-        const answer = await parts.conferences.execute({
-          ...toCommand(one),
-          id: parts.ids.commandId(),
-          conferenceId: one.conference.id,
-          actor: actorOf(one.grant),
-          via: 'rest',
-        })
-        refuseIfNothingDone(answer)
-        return sendOk(reply)
-      },
-    })
-  }
-
-  async function call(request: FastifyRequest): Promise<Call> {
-    const { conferenceID } = read(conferenceQuery, request.query, CONTROL_QUERY_ERRORS)
-    const shown = headerOf(request, 'x-conference-authorization')
-    if (shown === undefined) throw new WireError('MMC.112100029')
-    const { grant, conference } = await grantFor(conferenceID, shown, parts)
-    return { request, grant, conference }
-  }
-}
-
-function bodyOf<Schema extends z.ZodType>({ body }: FastifyRequest, schema: Schema): z.infer<Schema> {
-  if (body === undefined || body === null) throw new WireError('MMC.111072057')
-  return read(schema, body, CONTROL_BODY_ERRORS)
-}
-
-function participantOf(request: FastifyRequest): ParticipantId {
-  return read(participantQuery, request.query, CONTROL_QUERY_ERRORS).participantID as ParticipantId
-}
-
-/** The wire has one answer for many people: "ok" when somebody was reached, else the first refusal. */
-function refuseIfNothingDone({ results = [] }: Answer): void {
-  const [first] = results
-  if (first?.refused && results.every(({ refused }) => refused)) throw new Refusal(first.refused)
 }

@@ -20,6 +20,6 @@ export async function grantFor(
   return { grant, token, conference }
 }
 
-export function actorOf({ level, userId }: Grant): Actor {
+export function actorOf({ level, userId }: Pick<Grant, 'level' | 'userId'>): Actor {
   return { is: 'token', level, userId, name: level === 'host' ? 'host token' : 'guest token' }
 }

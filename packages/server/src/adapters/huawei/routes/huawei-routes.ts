@@ -4,7 +4,10 @@ import type { HuaweiParts } from '../parts.ts'
 import { createTokens } from '../tokens.ts'
 import { controlRoutes } from './control.ts'
 import { controlTokenRoutes } from './control-token.ts'
+import { floorRoutes } from './floor.ts'
 import { echoRequestId } from './http.ts'
+import { interpretationRoutes } from './interpretation.ts'
+import { inviteRoutes } from './invite.ts'
 import { loginRoutes } from './login.ts'
 import { managementRoutes } from './management.ts'
 import { notBuiltRoutes } from './not-built.ts'
@@ -20,6 +23,9 @@ export async function huaweiRoutes(app: FastifyInstance, parts: HuaweiRoutesPart
   await app.register(async (group) => managementRoutes(group, all))
   await app.register(async (group) => controlTokenRoutes(group, all))
   await app.register(async (group) => controlRoutes(group, all))
+  await app.register(async (group) => floorRoutes(group, all))
+  await app.register(async (group) => inviteRoutes(group, all))
+  await app.register(async (group) => interpretationRoutes(group, all))
   await app.register(async (group) => webhookRoutes(group, all))
   await app.register(async (group) => notBuiltRoutes(group, all))
 }

@@ -143,13 +143,18 @@ describe('management of conferences', () => {
     ['a long group URI', { ...BASIC, groupuri: 'x'.repeat(32) }, 'MMC.111071023'],
     ['a recording', { ...BASIC, recordType: 2 }, 'MMC.111072020'],
     ['an automatic recording', { ...BASIC, isAutoRecord: 1 }, 'MMC.111072020'],
-    ['a waiting room', { ...BASIC, confConfigInfo: { enableWaitingRoom: true } }, 'MMC.111072010'],
     ['a series', { ...BASIC, cycleParams: { cycle: 'Day' } }, 'MMC.111072010'],
     ['a fixed room', { ...BASIC, vmrFlag: 1, vmrID: 'x' }, 'MMC.111072010'],
     ['a webinar', { ...BASIC, confResType: 2 }, 'MMC.111072010'],
     ['interpreters', { ...BASIC, supportSimultaneousInterpretation: true }, 'MMC.111072010'],
   ])('refuses to book %s', async (_what, body, code) => {
     expect(await create(body)).toMatchObject({ status: 400, body: { error_code: code } })
+  })
+
+  it('books a waiting room', async () => {
+    const [info] = (await create({ ...BASIC, confConfigInfo: { enableWaitingRoom: true } })).body
+    expect(info.confConfigInfo.enableWaitingRoom).toBe(true)
+    expect((await house.state(info.conferenceID)).settings.waitingRoom).toBe(true)
   })
 
   it('takes numbers and switches as text, and null as nothing', async () => {

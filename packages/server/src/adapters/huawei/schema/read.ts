@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { type ErrorCode, WireError } from '../errors.ts'
 
-/** Which error a field's failure is, by its path (`*` for a place in an array), or by path and kind (`newName too_big`). */
+/**
+ * Which error a field's failure is, by its path (`*` for a place in an array), or by path and kind (`newName too_big`,
+ * `phone missing`).
+ */
 export type FieldErrors = {
   /** A required field is not there. */
   missing: ErrorCode
@@ -21,8 +24,9 @@ export function read<Schema extends z.ZodType>(
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const path = issue?.path ?? []
-  if (path.length > 0 && valueAt(whole, path) === undefined) throw new WireError(errors.missing)
   const key = path.map((step) => (typeof step === 'number' ? '*' : String(step))).join('.')
+  if (path.length > 0 && valueAt(whole, path) === undefined)
+    throw new WireError(errors.fields[`${key} missing`] ?? errors.missing)
   throw new WireError(errors.fields[`${key} ${issue?.code}`] ?? errors.fields[key] ?? errors.otherwise)
 }
 
