@@ -132,7 +132,10 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
   })
 
   const http = createHttp({ config, log, tls })
-  const pages = createPages(PAGES)
+  const pages = createPages(PAGES, {
+    frameAncestors: config.PARLEY_FRAME_ANCESTORS,
+    returnOrigins: config.PARLEY_RETURN_ORIGINS,
+  })
   let draining = false
   const shared = {
     conferences,

@@ -84,6 +84,16 @@ export const SETTINGS = {
     '',
     'Comma list of further origins whose pages may use JSON-RPC and the `gzbwclient` socket.',
   ),
+  PARLEY_FRAME_ANCESTORS: setting(
+    origins(),
+    '',
+    'Comma list of origins whose pages may show a meeting in a frame and steer it (`docs/embedding.md`). Default: none.',
+  ),
+  PARLEY_RETURN_ORIGINS: setting(
+    origins(),
+    '',
+    'Comma list of origins that `returnTo` in a join link may name; the leave page then offers the way back. Default: none but this server.',
+  ),
   PARLEY_LINK_ACCEPT_PLAIN: setting(
     flag(),
     'on',
