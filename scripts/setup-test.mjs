@@ -1,6 +1,7 @@
 /**
  * Makes sure that what the tests need from the system is there: Chromium for the pages, a font that has Chinese characters
- * (without one Chromium draws boxes), a MariaDB server for the store's contract. As root the missing ones are installed from
+ * (without one Chromium draws boxes), a MariaDB server for the store's contract, a TURN relay and the tool that makes networks for
+ * the stories of bad connections, Firefox for the one of another browser. As root the missing ones are installed from
  * Debian; otherwise they are named together with the command, and this fails.
  */
 import { execFileSync } from 'node:child_process'
@@ -25,6 +26,13 @@ const needed = [
     why: 'a second database for the store contract',
     present: () => ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'].every((path) => existsSync(path)),
   },
+  { name: 'coturn', why: 'a TURN relay', present: () => existsSync('/usr/bin/turnserver') },
+  {
+    name: 'iproute2',
+    why: 'networks that can be cut',
+    present: () => ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip'].some((path) => existsSync(path)),
+  },
+  { name: 'firefox-esr', why: 'another browser', present: () => existsSync('/usr/bin/firefox-esr') },
 ]
 
 const missing = () => needed.filter((tool) => !tool.present())

@@ -1,5 +1,12 @@
 import { WebSocket } from 'ws'
 
+/** Somebody who is signed in and connected, and not in the meeting yet. */
+export type Guest = {
+  socket: WebSocket
+  /** Enters; answers the id under which the others know them. */
+  join(options?: { batch?: boolean }): Promise<string>
+}
+
 /** Enters `count` guests without media through the meeting's link; they stay until the sockets are closed. */
 export async function enterGuests(
   link: string,
@@ -8,14 +15,15 @@ export async function enterGuests(
   const memberIds: string[] = []
   const sockets: WebSocket[] = []
   for (let n = 0; n < count; n++) {
-    const { memberId, socket } = await enter(link, `Guest ${n}`)
-    memberIds.push(memberId)
-    sockets.push(socket)
+    const guest = await arrive(link, `Guest ${n}`)
+    memberIds.push(await guest.join())
+    sockets.push(guest.socket)
   }
   return { memberIds, sockets }
 }
 
-async function enter(link: string, name: string): Promise<{ memberId: string; socket: WebSocket }> {
+/** From the link to an open socket. */
+export async function arrive(link: string, name: string): Promise<Guest> {
   const door = await post(link, { want: ['ticket'], displayName: name })
   const rpcUrl = String(door.rpcUrl)
   const login = await rpc(rpcUrl, 'auth.http.login', {
@@ -26,19 +34,34 @@ async function enter(link: string, name: string): Promise<{ memberId: string; so
   const { token } = await rpc(rpcUrl, 'auth.ws.ticket', {}, String(login.accessToken))
   const socket = new WebSocket(`${door.wsUrl}?token=${token}`)
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-  const memberId = await new Promise<string>((resolve, reject) => {
-    socket.on('message', (text) => {
-      const { id, result, error } = JSON.parse(String(text)) as {
-        id?: number
-        result?: { memberId: string }
-        error?: { message: string }
-      }
-      if (id === 1) error ? reject(new Error(error.message)) : resolve(result?.memberId ?? '')
-    })
-    const params = { confId: door.confId, displayName: name, media: { audio: false, video: false } }
-    socket.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'conference.join', params }))
-  })
-  return { memberId, socket }
+  return {
+    socket,
+    join: ({ batch } = {}) =>
+      new Promise<string>((resolve, reject) => {
+        const onMessage = (data: Buffer) => {
+          const text = String(data)
+          // Most of what comes in a storm is not the answer.
+          if (!text.includes('"id":1,') && !text.endsWith('"id":1}')) return
+          const { id, result, error } = JSON.parse(text) as {
+            id?: number
+            result?: { memberId: string }
+            error?: { message: string }
+          }
+          if (id !== 1) return
+          socket.off('message', onMessage)
+          if (error) reject(new Error(error.message))
+          else resolve(result?.memberId ?? '')
+        }
+        socket.on('message', onMessage)
+        const params = {
+          confId: door.confId,
+          displayName: name,
+          media: { audio: false, video: false },
+          ...(batch ? { batch } : {}),
+        }
+        socket.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'conference.join', params }))
+      }),
+  }
 }
 
 async function rpc(

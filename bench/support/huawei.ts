@@ -3,8 +3,12 @@ import { ADMIN_PASSWORD } from './server.ts'
 
 export type Meeting = { conferenceId: string; controlToken: string; guestLink: string }
 
-/** Logs in as `admin` and opens `count` running meetings by REST, each with a host's control token. */
-export async function openMeetings(client: Dispatcher, count: number): Promise<Meeting[]> {
+/** Logs in as `admin` and opens `count` running meetings by REST, each with a host's control token. `booking`: further members of the booking. */
+export async function openMeetings(
+  client: Dispatcher,
+  count: number,
+  booking: Record<string, unknown> = {},
+): Promise<Meeting[]> {
   const login = await call(
     client,
     'POST',
@@ -20,7 +24,7 @@ export async function openMeetings(client: Dispatcher, count: number): Promise<M
       'POST',
       '/v1/mmc/management/conferences',
       { 'x-access-token': token },
-      { subject: `Bench ${n}`, mediaTypes: 'HDVideo', length: 120 },
+      { subject: `Bench ${n}`, mediaTypes: 'HDVideo', length: 120, ...booking },
     )) as unknown as [
       {
         conferenceID: string

@@ -73,32 +73,49 @@ export function chromiumForAll({ prompts = false }: { prompts?: boolean } = {}):
       if (!browser) throw new Error('Chromium is not started yet')
       return browser
     },
-    async visitor(options = {}) {
-      const visitor = await createVisitor(this.browser, options)
-      onTestFinished(async () => {
-        await visitor.context.close()
-        const unexpected = visitor.complaints.filter(
-          (text) => !(options.expected ?? []).some((pattern) => pattern.test(text)),
-        )
-        expect(unexpected, 'the browser complained').toEqual([])
-      })
-      return visitor
-    },
+    visitor: (options = {}) => visitorOf(browser, options),
   }
 }
+
+/** A Chromium of one test's own, e.g. in a network of its own. `secure`: an origin of plain HTTP to be taken for a secure one. */
+export async function chromiumForTest(options: LaunchOptions): Promise<Chromium> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-chromium-'))
+  const browser = await launchChromium(folder, options)
+  onTestFinished(async () => {
+    await browser.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return { browser, visitor: (visitor = {}) => visitorOf(browser, visitor) }
+}
+
+async function visitorOf(browser: Browser | null, options: VisitorOptions): Promise<Visitor> {
+  if (!browser) throw new Error('Chromium is not started yet')
+  const visitor = await createVisitor(browser, options)
+  onTestFinished(async () => {
+    await visitor.context.close()
+    const unexpected = visitor.complaints.filter(
+      (text) => !(options.expected ?? []).some((pattern) => pattern.test(text)),
+    )
+    expect(unexpected, 'the browser complained').toEqual([])
+  })
+  return visitor
+}
+
+export type LaunchOptions = { prompts?: boolean; executable?: string; secure?: string }
 
 /** `folder`: where the voice of the fake microphone is written. */
 export async function launchChromium(
   folder: string,
-  { prompts = false }: { prompts?: boolean } = {},
+  { prompts = false, executable = EXECUTABLE, secure }: LaunchOptions = {},
 ): Promise<Browser> {
   const talk = join(folder, 'talk.wav')
   writeTalk(talk)
   return chromium.launch({
-    executablePath: EXECUTABLE,
+    executablePath: executable,
     headless: true,
     args: [
       ...FLAGS,
+      ...(secure === undefined ? [] : [`--unsafely-treat-insecure-origin-as-secure=${secure}`]),
       `--use-file-for-fake-audio-capture=${talk}`,
       ...(prompts ? [] : ['--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']),
     ],
@@ -133,7 +150,7 @@ export async function createVisitor(
 }
 
 /** In the page: keeps the peer connections for `stats.ts`, and makes violations of the policy complaints. */
-function keepConnections(): void {
+export function keepConnections(): void {
   const kept: RTCPeerConnection[] = []
   const Original = globalThis.RTCPeerConnection
   globalThis.RTCPeerConnection = class extends Original {

@@ -165,6 +165,18 @@ export function createTab(page: Page) {
           .flatMap((connection) => connection.getSenders())
           .some(({ track }) => track?.kind === 'audio' && track.enabled)
       }),
+    /** The kind of way that this page's sound and pictures take: `host`, `srflx`, `prflx` or `relay`. */
+    path: (): Promise<string> =>
+      page.evaluate(async () => {
+        const kept = (globalThis as unknown as { keptConnections: RTCPeerConnection[] }).keptConnections
+        for (const connection of kept.filter(({ connectionState }) => connectionState === 'connected')) {
+          const reports = await connection.getStats()
+          for (const report of reports.values())
+            if (report.type === 'candidate-pair' && report.nominated && report.state === 'succeeded')
+              return reports.get(report.localCandidateId).candidateType as string
+        }
+        return 'none'
+      }),
     /** The browser's tab is closed by the person; its pagehide runs. */
     close: (): Promise<void> => page.close({ runBeforeUnload: false }),
   }
