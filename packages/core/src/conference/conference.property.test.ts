@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MINUTE, SECOND } from '../instant.ts'
+import { MINUTE } from '../instant.ts'
 import { fold } from '../kernel/fold.ts'
 import { Stage } from '../testing/given.ts'
 import { forAllPlans } from '../testing/plans.ts'
@@ -28,6 +28,55 @@ describe('any commands in any order', { timeout: 30_000 }, () => {
       }
       const people = Object.values(stage.conference!.people).filter(isInside)
       expect(new Set(people.map(({ id }) => id))).toEqual(inside)
+    })
+  })
+
+  it('[W8] [W11] [W16] each waiting and each call ends once, and neither outlives its run', () => {
+    forAllPlans((stage) => {
+      const waiting = new Set<string>()
+      const coming = new Set<string>()
+      const ringing = new Map<string, string>()
+      for (const { type, data } of stage.log) {
+        if (type === 'LobbyEntered') {
+          expect([coming.has(data.participantId), ringing.has(data.participantId)]).toEqual([false, false])
+          waiting.add(data.participantId)
+        }
+        if (type === 'LobbyLeft') {
+          const here = waiting.delete(data.participantId)
+          const due = coming.delete(data.participantId)
+          expect(here || (due && data.outcome !== 'admitted' && data.outcome !== 'expired')).toBe(true)
+          if (data.outcome === 'admitted') coming.add(data.participantId)
+        }
+        if (type === 'CallStarted') {
+          expect(ringing.has(data.participantId)).toBe(false)
+          ringing.set(data.participantId, data.card.invitation?.id ?? '')
+        }
+        if (type === 'InvitationSettled' && data.rang) {
+          expect(ringing.get(data.participantId)).toBe(data.invitationId)
+          ringing.delete(data.participantId)
+          if (data.outcome === 'accepted') coming.add(data.participantId)
+        }
+        if (type === 'ParticipantJoined') {
+          coming.delete(data.participantId)
+          expect(waiting.has(data.participantId) || ringing.has(data.participantId)).toBe(false)
+        }
+        if (type === 'RunEnded') expect([waiting.size, coming.size, ringing.size]).toEqual([0, 0, 0])
+      }
+      const now = (is: string) =>
+        new Set(
+          Object.values(stage.conference!.people).flatMap((one) => (one.presence.is === is ? [one.id] : [])),
+        )
+      expect(now('waiting')).toEqual(waiting)
+      expect(now('joining')).toEqual(coming)
+      expect(now('calling')).toEqual(new Set(ringing.keys()))
+    })
+  })
+
+  it('[W16] [P5] nobody is inside, waits or is called while no run is on', () => {
+    forAllPlans((stage) => {
+      if (stage.conference!.state === 'running') return
+      for (const { presence, invited } of Object.values(stage.conference!.people))
+        expect([presence.is, invited]).toEqual(['invited', true])
     })
   })
 
@@ -87,7 +136,7 @@ describe('any commands in any order', { timeout: 30_000 }, () => {
       if (due === null) return expect(probe.tick(at + 48 * 60 * MINUTE)).toEqual([])
       if (due > at) expect(probe.tick(due - 1)).toEqual([])
       expect(probe.tick(Math.max(due, at))).not.toEqual([])
-      expect(probe.tick(Math.max(due, at) + SECOND / 1_000)).toEqual([])
+      expect(probe.tick(Math.max(due, at))).toEqual([])
     })
   })
 })

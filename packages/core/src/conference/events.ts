@@ -187,7 +187,7 @@ export const EVENT_TYPES = [
 
 /**
  * Where each event names a person: paths into `data` that erasing that person blanks. Complete by type.
- * The envelope's `PERSONAL_ACTOR_FIELDS` are personal in every event.
+ * The envelope's `PERSONAL_ACTOR_FIELDS` are personal in every event. A member `by` names whoever caused the event.
  */
 export const PERSONAL_FIELDS = {
   ConferenceScheduled: ['owner.name', 'owner.account', 'owner.number', 'people.*.name', 'people.*.who'],
@@ -210,9 +210,9 @@ export const PERSONAL_FIELDS = {
   MuteAllChanged: [],
   LockChanged: [],
   SettingsChanged: [],
-  PersonInvited: ['name', 'who', 'card.name', 'card.who'],
+  PersonInvited: ['name', 'who', 'card.name', 'card.who', 'by'],
   PersonUninvited: ['name', 'who'],
-  CallStarted: ['name', 'who', 'card.name', 'card.who'],
+  CallStarted: ['name', 'who', 'card.name', 'card.who', 'card.invitation.by'],
   InvitationSettled: ['name', 'who'],
   LobbyEntered: ['name', 'who', 'card.name', 'card.who'],
   LobbyLeft: ['name', 'who'],
@@ -223,7 +223,11 @@ export const PERSONAL_FIELDS = {
   HandChanged: ['name', 'who'],
   SpotlightChanged: ['person.name', 'person.who'],
   CaptionsChanged: [],
-  InterpretationChanged: ['now.groups.*.interpreters.*.name', 'now.groups.*.interpreters.*.account'],
+  InterpretationChanged: [
+    'now.groups.*.interpreters.*.name',
+    'now.groups.*.interpreters.*.account',
+    'now.groups.*.interpreters.*.number',
+  ],
   ChatPosted: ['name', 'who', 'text', 'to.name', 'to.who'],
 } as const satisfies Record<EventType, readonly string[]>
 

@@ -9,7 +9,7 @@ const B = '900000002' as ConferenceId
 const C = '900000003' as ConferenceId
 
 function state(id: ConferenceId, revision = 1): Conference {
-  return { id, revision } as Conference
+  return { id, revision, people: {} } as Conference
 }
 
 /** A store that holds `A`, `B` and `C` and counts how often each is read. */

@@ -13,7 +13,7 @@ import { createConferences } from './conferences.ts'
 import { recoverPresence } from './recover.ts'
 import { schedule } from './schedule.ts'
 
-it('[P2] after a restart everybody inside is interrupted, in one transaction, and who had left stays gone', async () => {
+it('[P2] [W2] after a restart everybody inside or waiting is interrupted, in one transaction, and who had left stays gone', async () => {
   const store = createMemoryConferenceStore()
   const ids = createSequentialIds()
   const onError = (error: unknown): void => {
@@ -54,6 +54,19 @@ it('[P2] after a restart everybody inside is interrupted, in one transaction, an
     }
   }
 
+  const waits = booked[1]!.conferenceId
+  const settings = { waitingRoom: true }
+  await conferences.execute({
+    type: 'ChangeSettings',
+    params: { changes: settings },
+    id: ids.commandId(),
+    conferenceId: waits,
+    actor: ALICE,
+    via: 'page',
+  })
+  const late = { id: ids.commandId(), conferenceId: waits, actor: guest('Late'), via: 'page' as const }
+  await conferences.execute({ ...join({ name: 'Late' }), ...late })
+
   const sizes: number[] = []
   const { commit } = store
   store.commit = (appends) => {
@@ -61,15 +74,22 @@ it('[P2] after a restart everybody inside is interrupted, in one transaction, an
     return commit(appends)
   }
   const again = start()
-  expect(await recoverPresence({ conferences: again, store, ids })).toBe(4)
-  expect(sizes).toEqual([4])
+  expect(await recoverPresence({ conferences: again, store, ids })).toBe(5)
+  expect(sizes).toEqual([5])
   for (const { conferenceId } of booked) {
     const { people } = await again.get(conferenceId)
-    expect(Object.values(people).map(({ name, presence }) => [name, presence.is])).toEqual([
+    const seen = Object.values(people).map(({ name, presence }) => [name, presence.is])
+    expect(seen.slice(0, 3)).toEqual([
       ['Li', 'interrupted'],
       ['Mei', 'interrupted'],
       ['Hong', 'gone'],
     ])
+    const last = Object.values(people)[3]?.presence
+    expect(last).toEqual(
+      conferenceId === waits
+        ? { is: 'waiting', since: T0, until: T0 + DEFAULT_POLICIES.graceMs, connected: false }
+        : undefined,
+    )
   }
   expect(await recoverPresence({ conferences: again, store, ids })).toBe(0)
 })

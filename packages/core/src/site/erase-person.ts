@@ -21,7 +21,7 @@ export function erasePerson(
     const actor = next.actor as Node
     for (const field of PERSONAL_ACTOR_FIELDS) if (actor[field] !== undefined) actor[field] = ''
   }
-  if (!isSiteEntry(next)) blankFields(next.data as Node, next.type, person)
+  if (!isSiteEntry(next)) blankFields(next.data as Node, next.type, person, isActor(next.actor, person))
   else if (next.type === 'EventPut' && next.data.why === 'dead-letter' && toldOf(next.data.event.id)) {
     next.data.event.data = undefined
     next.data.event.data_base64 = undefined
@@ -31,12 +31,12 @@ export function erasePerson(
 
 type Node = Record<string, unknown>
 
-function blankFields(data: Node, type: EventType, person: ErasedPerson): void {
+function blankFields(data: Node, type: EventType, person: ErasedPerson, caused: boolean): void {
   const doomed = PERSONAL_FIELDS[type].flatMap((path) => {
     const parents = path.split('.')
     const field = parents.pop() ?? ''
     return nodesAt(data, parents)
-      .filter((node) => isAbout(node, person))
+      .filter((node) => (field === 'by' ? caused : isAbout(node, person)))
       .map((node) => ({ node, field }))
   })
   // Found before anything is blanked: a person is known by fields that are blanked themselves.

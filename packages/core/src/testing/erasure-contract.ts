@@ -10,7 +10,7 @@ import type { Log } from '../ports/log.ts'
 import type { PushStore } from '../ports/push-store.ts'
 import type { ErasedPerson, NewSiteEvent } from '../site/events.ts'
 import { AT } from './append.ts'
-import { ALICE, BOB, Stage, T0 } from './given.ts'
+import { ALICE, BOB, Stage, T0, user } from './given.ts'
 import type { Open, Opened } from './harness.ts'
 import { aDelivery, anAttempt, aSiteEvent, claim, DELIVERED, EXHAUSTED, owe } from './push-given.ts'
 import { rejectsWith } from './rejects-with.ts'
@@ -205,13 +205,25 @@ export function erasureContract(name: string, open: Open<ErasurePorts>): void {
   })
 }
 
-/** A conference of Alice's in which Bob and 李 were, kept with a snapshot. */
+/** A conference of Alice's in which Bob and 李 were, waited, wrote and were called, kept with a snapshot. */
 async function held(ports: ErasurePorts, state: 'running' | 'closed'): Promise<Stage> {
   const stage = Stage.booked({}, { policies: DEFAULT_POLICIES })
   stage.joins(ALICE, { name: 'Alice', proof: 'host' })
   stage.joins(BOB)
   const li = stage.joins(GUEST)
   stage.does(GUEST, { type: 'Rename', params: { name: '李四' } })
+  stage.does(GUEST, { type: 'PostChat', params: { text: '我是李四', to: null } })
+  stage.does(BOB, { type: 'PostChat', params: { text: 'hello', to: li.id } })
+  const { userId, account, number, tenantId } = user('carol', '1000003')
+  const who = { is: 'user' as const, userId, account, number, tenantId }
+  stage.does(ALICE, { type: 'Invite', params: { people: [{ who, name: 'Carol', role: 'participant' }] } })
+  const interpreter = { account: 'alice', userId: ALICE.userId, number: '1000001', name: 'Alice' }
+  const group = { id: 'g', name: 'en', by: 'people' as const, interpreters: [interpreter] }
+  const groups = [{ ...group, languages: ['zh', 'en'] as const }]
+  stage.does(ALICE, { type: 'SetInterpretation', params: { is: 'on', groups } })
+  stage.does(ALICE, { type: 'ReturnToLobby', params: { ids: [li.id] } })
+  stage.does(ALICE, { type: 'Admit', params: { ids: [li.id] } })
+  stage.joins(GUEST)
   stage.line(stage.person(li.id), 'down')
   if (state === 'closed') stage.does(ALICE, { type: 'CancelConference', params: { endRun: true } })
   const conference = stage.conference

@@ -4,6 +4,7 @@ import type { Command } from '../conference/commands.ts'
 import { MINUTE } from '../instant.ts'
 import { Refusal } from '../refusal.ts'
 import { ALICE, BOB, guest, join, KEY, LINE, Stage, T0, TIMER } from './given.ts'
+import { peopleCommands } from './plan-people.ts'
 
 const PEOPLE: Actor[] = [ALICE, BOB, guest('Li'), guest('Mei'), guest('Hong')]
 const ACTORS: Actor[] = [
@@ -19,7 +20,7 @@ const steps = fc.array(
   fc.record({
     actor: fc.nat(ACTORS.length - 1),
     // Most commands do nothing in an empty room.
-    act: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat(18) }),
+    act: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat(499) }),
     whom: fc.nat(5),
     flag: fc.boolean(),
     waits: fc.constantFrom(0, 0, 1, 5_000, 61_000, 130_000, 20 * MINUTE),
@@ -68,8 +69,9 @@ function commandOf(stage: Stage, { actor, act, whom, flag }: Step): [Actor, Comm
       },
     },
     { type: 'Tick', params: {} },
+    ...peopleCommands(people, person, { whom, flag }),
   ]
-  const command = commands[act] ?? commands[0]!
+  const command = commands[act % commands.length] ?? commands[0]!
   const system =
     command.type === 'NoteConnection' || command.type === 'Tick' || (command.type === 'NoteMedia' && whom < 3)
   return [system && flag ? (command.type === 'Tick' ? TIMER : LINE) : system ? LINE : by, command]
@@ -94,13 +96,15 @@ function stages(): Stage[] {
     Stage.booked({ prolongMinutes: 0 }, { minutes: 30 }),
     Stage.booked({}, { start: T0 + 2 * MINUTE, minutes: 10 }),
     Stage.booked({}, { minutes: null }),
+    Stage.booked({ waitingRoom: true, hostSuccession: 'anyone', reopenable: true }, { minutes: 30 }),
+    Stage.booked({ waitingRoom: true, participantsMayInvite: true, maxParticipants: 3 }, { minutes: null }),
   ]
 }
 
 /** Calls `check` after every step of any commands by anybody on anybody, in any order. */
 export function forAllPlans(check: (stage: Stage) => void): void {
   fc.assert(
-    fc.property(fc.nat(3), steps, (which, plan) => play(stages()[which]!, plan, check)),
+    fc.property(fc.nat(5), steps, (which, plan) => play(stages()[which]!, plan, check)),
     { numRuns: 200 },
   )
 }

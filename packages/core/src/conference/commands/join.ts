@@ -7,9 +7,10 @@ import { insiders, isInside, type Participant, runOf } from '../state.ts'
 import { begin } from './begin.ts'
 import { checkEntry, checkMesh, hasMedia, isEntitled, meshIsFull } from './entry.ts'
 import { cardOf, type Person } from './entry-card.ts'
-import { vacateHost } from './host-place.ts'
+import { giveHost, vacateHost } from './host-place.ts'
 import { isRinging, settle } from './invitation.ts'
 import { letIn } from './lobby.ts'
+import { putShareDown } from './share.ts'
 
 type Params = CommandParams['Join']
 
@@ -71,6 +72,8 @@ function comeBack(scene: Scene, person: Participant, params: Params): Outcome {
   }
   const media =
     hasMedia(person.media) || !hasMedia(wanted) ? wanted : meshIsFull(scene) ? person.media : wanted
+  // Another page shows another screen or none: what was shared went with the one before.
+  putShareDown(scene, person)
   scene.emit('ParticipantResumed', {
     ...subjectOf(person),
     generation: person.generation + 1,
@@ -78,8 +81,7 @@ function comeBack(scene: Scene, person: Participant, params: Params): Outcome {
     media,
     device: params.device,
   })
-  if (isEntitled(scene, params) && runOf(scene.conference)?.hostId === null) {
-    scene.emit('HostChanged', { from: null, to: subjectOf(person), why: 'entered' })
-  }
+  if (isEntitled(scene, params) && runOf(scene.conference)?.hostId === null)
+    giveHost(scene, person, 'entered')
   return { participantId: person.id, resumed: true }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ParticipantId } from '../../ids.ts'
 import { HOUR, MINUTE, SECOND } from '../../instant.ts'
-import { ALICE, BOB, guest, join, KEY, Stage, T0 } from '../../testing/given.ts'
+import { ALICE, BOB, guest, join, KEY, Stage, T0, user } from '../../testing/given.ts'
 import { nextDue } from '../next-due.ts'
 
 const LI = guest('Li')
@@ -95,6 +95,33 @@ describe('the host', () => {
       'ParticipantJoined',
       'HostChanged',
     ])
+  })
+
+  it('[H3] where anyone may follow, the longest-present account does, after any cohost, and no guest', () => {
+    const stage = Stage.booked({ hostSuccession: 'anyone' })
+    stage.joins(ALICE, { proof: 'none' })
+    stage.joins(LI)
+    stage.now = T0 + SECOND
+    const bob = stage.joins(BOB)
+    stage.now = T0 + 2 * SECOND
+    stage.joins(user('carol', '1000003'))
+    stage.does(ALICE, { type: 'Leave', params: {} })
+    stage.tick(T0 + 2 * MINUTE + 2 * SECOND)
+    expect(stage.run.hostId).toBe(bob.id)
+    const cohost = stage.joins(guest('Hong'), { proof: 'host', media: false })
+    stage.does(BOB, { type: 'Leave', params: {} })
+    stage.tick(T0 + 5 * MINUTE)
+    expect(stage.run.hostId).toBe(cohost.id)
+  })
+
+  it('[H3] without an account inside the place stays vacant all the same', () => {
+    const stage = Stage.booked({ hostSuccession: 'anyone' })
+    stage.joins(ALICE, { proof: 'none' })
+    stage.joins(LI)
+    stage.line(stage.joins(BOB), 'down')
+    stage.does(ALICE, { type: 'Leave', params: {} })
+    stage.tick(T0 + 2 * MINUTE)
+    expect(stage.run.hostId).toBeNull()
   })
 
   it('[H4] a host who is back in time is still the host', () => {

@@ -5,6 +5,7 @@ import { hostDueAt, lapsesAt, runDueAt } from '../next-due.ts'
 import type { Scene } from '../scene.ts'
 import { type Conference, insiders, type Participant } from '../state.ts'
 import { finish } from './end-run.ts'
+import { giveHost } from './host-place.ts'
 import { settle } from './invitation.ts'
 import { leaveLobby } from './lobby.ts'
 import { sendOut } from './send-out.ts'
@@ -51,11 +52,8 @@ function passHostOn(scene: Scene): void {
     (conference.settings.hostSuccession === 'anyone'
       ? present.find(({ who }) => who.is === 'user')
       : undefined)
-  scene.emit('HostChanged', {
-    from: from ? subjectOf(from) : null,
-    to: heir ? subjectOf(heir) : null,
-    why: 'away',
-  })
+  if (heir) giveHost(scene, heir, 'away')
+  else scene.emit('HostChanged', { from: from ? subjectOf(from) : null, to: null, why: 'away' })
 }
 
 function joinedAt(presence: Conference['people'][never]['presence']): number {
