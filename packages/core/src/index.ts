@@ -4,6 +4,8 @@ export { decodeLink, encodeLink, linkPrefix, plainLink } from './access/link-seg
 export { type ChosenPasswords, drawPasswords, type OpenPasswords, openPasswords } from './access/passwords.ts'
 export { type Actor, actorId, participantOf, type RecordedActor, type SystemName, type Via } from './actor.ts'
 export { whyNotStart } from './conference/commands/may-start.ts'
+export { mayWrite } from './conference/commands/post-chat.ts'
+export { isShareBarred, mayShare } from './conference/commands/share.ts'
 export type {
   Answer,
   Command,
@@ -34,6 +36,7 @@ export {
 export { evolve } from './conference/evolve.ts'
 export { nextDue } from './conference/next-due.ts'
 export {
+  CHAT_KEPT,
   CHAT_LENGTH,
   DEFAULT_POLICIES,
   LONGEST_PLAN_MINUTES,
@@ -105,6 +108,11 @@ export { fold } from './kernel/fold.ts'
 export { recoverPresence } from './kernel/recover.ts'
 export { type Booking, schedule } from './kernel/schedule.ts'
 export { startTimers } from './kernel/timers.ts'
+export {
+  createNetworks,
+  type LineSample,
+  type Networks,
+} from './network/networks.ts'
 export type { Bus, News } from './ports/bus.ts'
 export type { Clock } from './ports/clock.ts'
 export type {

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Recorded } from '../conference/events.ts'
 import { DEFAULT_POLICIES } from '../conference/policies.ts'
+import type { NetworkSample, Signal } from '../conference/signals.ts'
 import type { Conference } from '../conference/state.ts'
-import { type ConferenceId, HOME_TENANT } from '../ids.ts'
+import { type CommandId, type ConferenceId, HOME_TENANT, type ParticipantId } from '../ids.ts'
 import { createConferences } from '../kernel/conferences.ts'
 import { fold } from '../kernel/fold.ts'
 import { schedule } from '../kernel/schedule.ts'
@@ -14,7 +15,7 @@ import {
   createTestSecrets,
   FakeClock,
 } from '../memory/index.ts'
-import { ALICE, T0 } from '../testing/given.ts'
+import { ALICE, guest, join, T0 } from '../testing/given.ts'
 import { createFeed, type Opening } from './feed.ts'
 
 function house() {
@@ -57,7 +58,13 @@ function house() {
       actor: ALICE,
       via: 'rpc',
     })
-  return { store, bus, conferences, feed, book, lock, errors }
+  const enter = async (conferenceId: ConferenceId, name: string): Promise<ParticipantId> => {
+    const id = ids.commandId()
+    const actor = guest(name)
+    const request = { ...join({ name, proof: 'host' }), id, conferenceId, actor, via: 'page' as const }
+    return (await conferences.execute(request)).participantId!
+  }
+  return { store, bus, conferences, feed, book, lock, enter, errors }
 }
 
 /** A reader that keeps all it is told and rebuilds the state from it. */
@@ -180,6 +187,46 @@ describe('the feed', () => {
     const reader = new Book()
     await feed.open(id, null, reader)
     expect(reader.opening?.conference.settings.locked).toBe(true)
+  })
+
+  it('[N5] gives a reader who speaks and the last line of everybody inside, and tells the rest once', async () => {
+    const { feed, book, bus, conferences, enter } = house()
+    const conferenceId = await book()
+    const [li, mei] = [await enter(conferenceId, 'Li'), await enter(conferenceId, 'Mei')]
+    const first = new Book()
+    const heard: string[] = []
+    await feed.open(
+      conferenceId,
+      null,
+      Object.assign(first, { onSignal: (signal: Signal) => void heard.push(signal.type) }),
+    )
+    expect(first.opening).toMatchObject({ speakers: null, network: null })
+    const base = { conferenceId, at: T0 }
+    const sample = (participantId: ParticipantId, up: number): NetworkSample => ({
+      participantId,
+      up,
+      down: 5,
+      rttMs: null,
+      jitterMs: null,
+      lossUp: null,
+      lossDown: null,
+      kbpsUp: null,
+      kbpsDown: null,
+    })
+    bus.signal({ ...base, type: 'Speakers', active: li, loudest: [] })
+    bus.signal({ ...base, type: 'Network', samples: [sample(li, 5), sample(mei, 4)] })
+    bus.signal({ ...base, type: 'Network', samples: [sample(li, 2)] })
+    bus.signal({ ...base, type: 'Reaction', participantId: li, name: 'Li', reaction: 'clap' })
+    expect(heard).toEqual(['Speakers', 'Network', 'Network', 'Reaction'])
+    const opening = await feed.since(conferenceId, null)
+    expect(opening.speakers).toMatchObject({ active: li })
+    expect(opening.network?.samples).toEqual([sample(li, 2), sample(mei, 4)])
+
+    const request = { conferenceId, via: 'page' as const, actor: guest('Li'), id: 'c' as CommandId }
+    await conferences.execute({ ...request, type: 'Leave', params: {} })
+    expect((await feed.since(conferenceId, null)).network?.samples).toEqual([sample(mei, 4)])
+    await conferences.execute({ ...request, actor: ALICE, type: 'EndRun', params: {} })
+    expect(await feed.since(conferenceId, null)).toMatchObject({ speakers: null, network: null })
   })
 
   it('[L7] readers cut at random over random changes rebuild the state', async () => {

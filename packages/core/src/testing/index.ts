@@ -21,5 +21,7 @@ export {
 } from './push-given.ts'
 
 export { pushStoreContract } from './push-store-contract.ts'
+export { type Cast, ROLE_ACTORS, roleStage, STANDINGS, type StandingName } from './role-cast.ts'
+export { ROLE_TABLE, type RoleRow } from './role-table.ts'
 export { type StatisticsPorts, statisticsContract } from './statistics-contract.ts'
 export { ticketsContract } from './tickets-contract.ts'

@@ -6,7 +6,7 @@ import { PROLONG_MOST_MINUTES, type RunSettings } from '../settings.ts'
 import { letAllIn } from './lobby.ts'
 import { requireRun } from './require-run.ts'
 
-/** What is as asked already is left out; nobody is told of a change that is none (SPEC.md, F11). */
+/** What is as asked already is left out; nobody is told of a change that is none (SPEC.md, F9). */
 export function changeSettings(scene: Scene, { changes }: CommandParams['ChangeSettings']): void {
   requireFloor(scene.standing)
   const { muteAll } = requireRun(scene.conference)

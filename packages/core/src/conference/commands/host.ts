@@ -1,10 +1,10 @@
 import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
-import { type EventData, subjectOf } from '../events.ts'
+import { subjectOf } from '../events.ts'
 import { requireChair, requireInside } from '../rights.ts'
 import type { Scene } from '../scene.ts'
-import { insiders, type Participant } from '../state.ts'
-import { putHandDown } from './hands.ts'
+import { insiders } from '../state.ts'
+import { giveHost } from './host-place.ts'
 import { personInside } from './people.ts'
 import { requireRun } from './require-run.ts'
 
@@ -50,13 +50,4 @@ export function releaseHost(scene: Scene, { id }: CommandParams['ReleaseHost']):
   const named = id === undefined || id === host?.id
   if (!host || !named || (level !== 'host' && level !== 'owner')) refuse('not-host', 'the place is not yours')
   scene.emit('HostChanged', { from: subjectOf(host), to: null, why: 'released' })
-}
-
-/** Nothing if it is the host already. A host's hand is never up (SPEC.md, F2). */
-export function giveHost(scene: Scene, person: Participant, why: EventData['HostChanged']['why']): void {
-  const { conference } = scene
-  if (conference.state !== 'running' || conference.run.hostId === person.id) return
-  const from = conference.run.hostId === null ? undefined : conference.people[conference.run.hostId]
-  putHandDown(scene, person)
-  scene.emit('HostChanged', { from: from ? subjectOf(from) : null, to: subjectOf(person), why })
 }

@@ -33,7 +33,7 @@ export function stopShare(scene: Scene, whom: CommandParams['StopShare']): Outco
   return onWhom(scene, whom, stop, stop)
 }
 
-/** Asks somebody to share, which lets them even while sharing is barred; off takes that back (SPEC.md, F5). */
+/** Asks somebody to share, which lets them even while sharing is barred; off takes that back (SPEC.md, F4). */
 export function inviteToShare(scene: Scene, { id, on }: CommandParams['InviteToShare']): void {
   requireFloor(scene.standing)
   requireRun(scene.conference)
