@@ -1,5 +1,6 @@
 import type { EnterRequest, LinkAnswer, LinkRequest } from '@parley/protocol'
 import { type Conference, createConference } from './conference/conference.ts'
+import { createInvites, type Invites } from './invites.ts'
 import { enterByNumber, resolveLink } from './link.ts'
 import type { Platform } from './platform.ts'
 import { createRpc, type Rpc } from './rpc.ts'
@@ -15,6 +16,8 @@ export type Client = {
   socket: Socket
   /** The same object for the same confId until it is closed. */
   conference(confId: string): Conference
+  /** What rings for this account, while the socket is open. */
+  invites: Invites
   /** What a join link leads to; a host link's `#h=…` is sent along. */
   resolveLink(link: string, request?: LinkRequest): Promise<LinkAnswer>
   enter(request: EnterRequest): Promise<LinkAnswer>
@@ -30,6 +33,9 @@ export type ClientOptions = {
   rpcUrl?: string
   wsUrl?: string
 }
+
+/** Shorter than other calls: nothing is lost by asking again, and a network that just came back drops the first try. */
+const ticketTimeoutMs = 6_000
 
 const socketUrlOf = (origin: string): string => {
   const url = new URL('/gzbwclient/websck', origin)
@@ -51,15 +57,17 @@ export const createClient = ({
     platform,
     ticket: async (renew) => {
       if (renew) await session.refresh()
-      return (await rpc.call('auth.ws.ticket', {})).token
+      return (await rpc.call('auth.ws.ticket', {}, { timeoutMs: ticketTimeoutMs })).token
     },
     freshToken: session.refresh,
   })
+  const invites = createInvites({ socket, clock: platform })
   const conferences = new Map<string, Conference>()
   return {
     rpc,
     session,
     socket,
+    invites,
     conference: (confId) => {
       const known = conferences.get(confId)
       if (known) return known
@@ -78,6 +86,7 @@ export const createClient = ({
     enter: (request) => enterByNumber(platform, origin, request),
     close: () => {
       for (const conference of [...conferences.values()]) conference.close()
+      invites.close()
       socket.close()
     },
   }

@@ -1,8 +1,10 @@
 export type { Client, ClientOptions } from './client.ts'
 export { createClient } from './client.ts'
-export type { Commands } from './conference/commands.ts'
-export type { Conference, JoinOptions } from './conference/conference.ts'
-export type { ConferencePhase } from './conference/phase.ts'
+export type { Commands, Waiters } from './conference/commands.ts'
+export type { Conference } from './conference/conference.ts'
+export type { JoinOptions, JoinOutcome } from './conference/options.ts'
+export { isWaiting } from './conference/options.ts'
+export type { ConferencePhase, OverReason } from './conference/phase.ts'
 export type { Report } from './conference/reporter.ts'
 export type { ConnectionReason } from './errors.ts'
 export { ConnectionError, RpcError, SignedOutError } from './errors.ts'
@@ -17,17 +19,29 @@ export {
   type StreamAnswer,
   type Told,
 } from './events/index.ts'
+export type { Invites } from './invites.ts'
 export type { Level, LevelMeter, LevelSource } from './levels.ts'
 export { createLevelMeter, levelOf, levelRules, reportLevels } from './levels.ts'
 export { enterByNumber, resolveLink } from './link.ts'
 export type { Mesh, MeshConference, MeshOptions, MeshState } from './mesh/mesh.ts'
 export { createMesh } from './mesh/mesh.ts'
 export type { Peer, PeerLink } from './mesh/pair.ts'
-export type { LocalTracks, Rtc } from './mesh/rtc.ts'
+export type { LocalTracks, Rtc, ScreenTracks } from './mesh/rtc.ts'
+export type { Share, ShareOptions, ShareState } from './mesh/share.ts'
+export { createShare } from './mesh/share.ts'
 export type { PeerStats } from './mesh/stats.ts'
 export type { MirrorChange } from './mirror/changes.ts'
+export type { AnyEvent, EventOf, OnEvent } from './mirror/listeners.ts'
 export type { Mirror } from './mirror/mirror.ts'
-export { chooseMainVideo, insideMembers, isInside } from './mirror/select.ts'
+export {
+  chooseMainVideo,
+  hasFloor,
+  insideMembers,
+  isInside,
+  raisedHands,
+  servedWatchers,
+  waitingMembers,
+} from './mirror/select.ts'
 export type { MirrorState } from './mirror/state.ts'
 export type { Clock, FetchAnswer, FetchInit, Platform, SocketLike } from './platform.ts'
 export { platformOf } from './platform.ts'

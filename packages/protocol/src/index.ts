@@ -67,6 +67,8 @@ export type { Method, Transport } from './methods/define.ts'
 export type { MethodName, Methods, ParamsOf, ParsedParamsOf, ResultOf } from './methods/index.ts'
 export { isMethodName, methods } from './methods/index.ts'
 export type { UserRecord } from './methods/org.user.createUser.ts'
+export type { LineMeasure, NetworkLevel } from './network-level.ts'
+export { networkLevelOf, networkLevels } from './network-level.ts'
 export type {
   RpcAnswer,
   RpcCall,

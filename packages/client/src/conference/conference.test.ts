@@ -355,6 +355,6 @@ describe('conference', () => {
     server.last().hello()
     server.last().tell('session.resumed', { confs: [] })
     await settle()
-    expect(server.last().calls('conference.subscribe')[0]?.params).toEqual({ confId, lastVersion: 3 })
+    expect(server.last().calls('conference.subscribe')[0]?.params).toMatchObject({ confId, lastVersion: 3, batch: true })
   })
 })

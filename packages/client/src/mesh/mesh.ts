@@ -1,18 +1,30 @@
-import type { MediaState, MemberId, MemberView, MeshMedia, SignalFrame } from '@parley/protocol'
+import type { MemberId, MemberView, MeshMedia, SignalFrame } from '@parley/protocol'
 import type { Conference } from '../conference/conference.ts'
-import { isInside } from '../mirror/select.ts'
+import { isInside, sends, servedWatchers } from '../mirror/select.ts'
+import type { MirrorState } from '../mirror/state.ts'
 import type { Clock } from '../platform.ts'
 import { createStore, type Store } from '../store.ts'
+import { createOwnReport } from './own-report.ts'
 import { createPair, type Pair, type Peer } from './pair.ts'
-import type { LocalTracks, Rtc } from './rtc.ts'
-import type { PeerStats } from './stats.ts'
+import { createQualityWatch } from './quality.ts'
+import { type LocalTracks, nothingOut, type Outgoing, type Rtc, type ScreenTracks } from './rtc.ts'
+import { type SendLimits, sendLimits } from './send-limits.ts'
+import { type PeerStats, readStats } from './stats.ts'
 
-export type MeshState = { peers: ReadonlyMap<MemberId, Peer> }
+export type MeshState = {
+  peers: ReadonlyMap<MemberId, Peer>
+  /** A watcher beyond those whom the senders can serve: sees who is there, gets no media. */
+  unserved: boolean
+}
 
 /** Sound and pictures straight from page to page ([WC] 8.10), for as long as the conference is inside. */
 export type Mesh = Store<MeshState> & {
   /** What to send; also for switching devices. Tracks stay the caller's: the mesh never stops them, it only silences. */
   setLocal(tracks: LocalTracks): void
+  /** The captured screen, sent while the server says that this member shares. */
+  setScreen(tracks: ScreenTracks | null): void
+  /** The device came back online or changed its network: finds out at once which connections are dead. */
+  networkChanged(): void
   stats(): Promise<ReadonlyMap<MemberId, PeerStats>>
   close(): void
 }
@@ -20,109 +32,115 @@ export type Mesh = Store<MeshState> & {
 /** The part of a conference that the mesh needs. */
 export type MeshConference = Pick<
   Conference,
-  'getState' | 'subscribe' | 'mirror' | 'signal' | 'onSignal' | 'reportMedia'
->
+  'getState' | 'subscribe' | 'signal' | 'onSignal' | 'reportMedia'
+> & { mirror: Store<MirrorState> }
 
 export type MeshOptions = {
   conference: MeshConference
   rtc: Rtc
   platform: Clock & { random(): number }
+  /** `relay`: through TURN only, which hides addresses and passes where nothing else does. Default `all`. */
+  iceTransportPolicy?: RTCIceTransportPolicy
   /** Nothing reported here is fatal. */
   onError?(error: unknown, context: { memberId: MemberId }): void
 }
 
 type Place = { selfId: MemberId; media: MeshMedia; watching: boolean; resumed: boolean; connected: boolean }
 
-const sends = (member: MemberView): boolean =>
-  member.media === undefined || member.media.audio || member.media.video
-
-export const createMesh = ({ conference, rtc, platform, onError = () => undefined }: MeshOptions): Mesh => {
-  const store = createStore<MeshState>({ peers: new Map() })
-  const pairs = new Map<MemberId, Pair>()
-  const nothing: LocalTracks = { audio: null, video: null }
-  let tracks = nothing
+export const createMesh = ({
+  conference,
+  rtc,
+  platform,
+  iceTransportPolicy = 'all',
+  onError = () => undefined,
+}: MeshOptions): Mesh => {
+  const store = createStore<MeshState>({ peers: new Map(), unserved: false })
+  /** `join`: which entering of the other member the pair was told of. */
+  const pairs = new Map<MemberId, { pair: Pair; join: number }>()
+  let tracks: LocalTracks = { audio: null, video: null }
+  let screen: ScreenTracks | null = null
+  let sent: Outgoing = nothingOut
   let epoch: number | null = null
-  let wasConnected = false
-  let wasUp = false
-  let lastReport = ''
+  let unserved = false
+  let seen: unknown[] = []
   let closed = false
+  const reportOwn = createOwnReport((report) => conference.reportMedia(report))
 
   const place = (): Place | null => {
     const now = conference.getState()
     if (now.is !== 'inside' && now.is !== 'returning') return null
     if (now.media.driver !== 'mesh') return null
-    return {
-      selfId: now.memberId,
-      media: now.media,
-      watching: now.watching,
-      resumed: now.resumed,
-      connected: now.is === 'inside',
-    }
+    const { memberId: selfId, media, watching, resumed } = now
+    return { selfId, media, watching, resumed, connected: now.is === 'inside' }
   }
 
-  const outgoing = (here: Place): LocalTracks => (here.watching ? nothing : tracks)
+  const outgoing = (here: Place, me: MemberView | undefined): Outgoing => ({
+    ...(here.watching ? { audio: null, video: null } : tracks),
+    screen: me?.sharing && screen ? screen.video : null,
+    screenAudio: me?.sharing && screen ? screen.audio : null,
+  })
+
+  const limitsOf = (here: Place, count: number): SendLimits =>
+    sendLimits({
+      pairs: count,
+      maxBitrate: here.media.publish?.maxBitrate,
+      sharing: sent.screen !== null,
+    })
 
   const publish = () => {
-    const before = store.getState().peers
-    const peers = new Map([...pairs].map(([id, pair]) => [id, pair.peer()]))
-    if (peers.size !== before.size || [...peers].some(([id, peer]) => before.get(id) !== peer))
-      store.set({ peers })
-    report()
-  }
-
-  /** Own state only: nobody is believed about others. */
-  const report = () => {
+    const before = store.getState()
+    const peers = new Map([...pairs].map(([id, { pair }]) => [id, pair.peer()]))
+    const same =
+      peers.size === before.peers.size && [...peers].every(([id, peer]) => before.peers.get(id) === peer)
+    if (!same || unserved !== before.unserved) store.set({ peers, unserved })
     const here = place()
     if (!here) return
-    const { audio, video } = outgoing(here)
-    const links = [...store.getState().peers.values()].map((peer) => peer.link)
-    const connected = links.length === 0 || links.includes('connected')
-    let mediaState: MediaState = 'none'
-    if (audio || video) mediaState = connected ? 'up' : wasUp ? 'stalled' : 'connecting'
-    wasUp = mediaState === 'up' || mediaState === 'stalled'
-    const described = [
-      ...(audio ? [{ kind: 'audio' as const, mid: '0' }] : []),
-      ...(video ? [{ kind: 'video' as const, mid: '1' }] : []),
-    ]
-    // Whoever enters again is `none` to the server, hence the join in what is compared.
     const join = conference.mirror.getState().members.get(here.selfId)?.joinCount
-    const text = JSON.stringify([here.selfId, join, here.media.epoch, mediaState, described])
-    if (text === lastReport) return
-    lastReport = text
-    conference.reportMedia({ mediaState, tracks: described })
-  }
-
-  const drop = (id: MemberId, bye: boolean) => {
-    pairs.get(id)?.close({ bye })
-    pairs.delete(id)
-  }
-
-  const open = (here: Place, memberId: MemberId) => {
-    pairs.set(
-      memberId,
-      createPair({
-        selfId: here.selfId,
-        memberId,
-        rtc,
-        clock: platform,
-        random: platform.random,
-        iceServers: here.media.iceServers,
-        maxBitrate: here.media.publish?.maxBitrate,
-        tracks: outgoing(here),
-        returning: here.resumed,
-        send: (signal) => conference.signal(memberId, signal),
-        onChange: publish,
-        onError: (error) => onError(error, { memberId }),
-      }),
+    reportOwn(
+      [here.selfId, join, here.media.epoch],
+      sent,
+      [...peers.values()].map((peer) => peer.link),
     )
   }
 
-  /** Two watchers have nothing to send each other. */
-  const wants = (here: Place, member: MemberView | undefined): member is MemberView =>
-    member !== undefined &&
-    member.memberId !== here.selfId &&
-    isInside(member) &&
-    (!here.watching || sends(member))
+  const drop = (id: MemberId, bye: boolean) => {
+    pairs.get(id)?.pair.close({ bye })
+    pairs.delete(id)
+  }
+
+  const open = (here: Place, { memberId, joinCount }: MemberView) => {
+    const pair = createPair({
+      selfId: here.selfId,
+      memberId,
+      rtc,
+      clock: platform,
+      random: platform.random,
+      configuration: { iceServers: here.media.iceServers, iceTransportPolicy },
+      limits: limitsOf(here, pairs.size + 1),
+      tracks: sent,
+      returning: here.resumed || joinCount > 1,
+      send: (signal) => conference.signal(memberId, signal),
+      onChange: publish,
+      onError: (error) => onError(error, { memberId }),
+    })
+    pairs.set(memberId, { pair, join: joinCount })
+  }
+
+  /** Media flow between two of whom one sends; a watcher only when it is among those served. Both sides decide alike. */
+  const wanted = (here: Place, { members }: MirrorState): ReadonlyMap<MemberId, MemberView> => {
+    const me = members.get(here.selfId)
+    const iSend = me ? sends(me) : !here.watching
+    const served = servedWatchers({ members }, here.media.maxWatchers)
+    unserved = me !== undefined && isInside(me) && !iSend && !served.has(here.selfId)
+    const wishes = new Map<MemberId, MemberView>()
+    // Once the others have let go of us, what stands here leads nowhere.
+    if (unserved || (me && !isInside(me))) return wishes
+    for (const [id, member] of members) {
+      if (id === here.selfId || !isInside(member)) continue
+      if (sends(member) || (iSend && served.has(id))) wishes.set(id, member)
+    }
+    return wishes
+  }
 
   const obey = (me: MemberView | undefined) => {
     if (!me) return
@@ -130,28 +148,52 @@ export const createMesh = ({ conference, rtc, platform, onError = () => undefine
     if (tracks.video) tracks.video.enabled = me.cameraOpen
   }
 
+  /** What goes out now, to all pairs, where it changed. */
+  const give = (here: Place) => {
+    const me = conference.mirror.getState().members.get(here.selfId)
+    obey(me)
+    const next = outgoing(here, me)
+    const changed = (Object.keys(next) as (keyof Outgoing)[]).some((slot) => next[slot] !== sent[slot])
+    sent = next
+    if (changed) for (const { pair } of pairs.values()) pair.setOutgoing(next)
+  }
+
   const sync = () => {
     if (closed) return
+    const state = conference.mirror.getState()
+    const now = [conference.getState(), state.members]
+    if (now.every((part, index) => part === seen[index])) return
+    seen = now
     const here = place()
-    const { members } = conference.mirror.getState()
     if (here?.media.epoch !== epoch) {
       for (const id of [...pairs.keys()]) drop(id, false)
       epoch = here?.media.epoch ?? null
     }
     if (here) {
-      for (const id of [...pairs.keys()]) if (!wants(here, members.get(id))) drop(id, false)
-      for (const member of members.values()) {
-        if (!wants(here, member)) continue
+      const wishes = wanted(here, state)
+      for (const id of [...pairs.keys()]) if (!wishes.has(id)) drop(id, false)
+      give(here)
+      const count = pairs.size
+      for (const [id, member] of wishes) {
+        const online = here.connected && member.state === 'online'
         // Nobody to signal with while either side's connection is down; what stands keeps standing.
-        if (!pairs.has(member.memberId) && here.connected && member.state === 'online')
-          open(here, member.memberId)
-        pairs.get(member.memberId)?.silence(member)
+        if (!pairs.has(id) && online) open(here, member)
+        const known = pairs.get(id)
+        if (!known) continue
+        // Whoever entered anew had a while without signals, even if nobody saw it.
+        if (known.join !== member.joinCount) known.pair.setReachable(false)
+        known.join = member.joinCount
+        known.pair.setReachable(online)
+        known.pair.silence(member)
       }
-      obey(members.get(here.selfId))
-      if (here.connected && !wasConnected) for (const pair of pairs.values()) pair.recheck()
+      if (pairs.size !== count || sent.screen) limit(here)
     }
-    wasConnected = here?.connected ?? false
     publish()
+  }
+
+  const limit = (here: Place) => {
+    const limits = limitsOf(here, pairs.size)
+    for (const { pair } of pairs.values()) pair.setLimits(limits)
   }
 
   const receive = (frame: SignalFrame) => {
@@ -159,31 +201,60 @@ export const createMesh = ({ conference, rtc, platform, onError = () => undefine
     if (closed || !here || frame.epoch !== here.media.epoch) return
     // The first offer may overtake the event that tells of its sender; the mirror decides who is a member.
     sync()
-    pairs.get(frame.from)?.receive(frame)
+    pairs.get(frame.from)?.pair.receive(frame)
   }
 
   const stops = [conference.subscribe(sync), conference.mirror.subscribe(sync), conference.onSignal(receive)]
   sync()
+  const quality = createQualityWatch({
+    clock: platform,
+    reports: () =>
+      [...pairs]
+        .filter(([, { pair }]) => pair.peer().link === 'connected')
+        .map(([id, { pair }]) => [id, pair.report] as const),
+    tell: (own) => conference.reportMedia({ quality: own }),
+  })
+
+  const changed = () => {
+    const here = place()
+    if (here) {
+      give(here)
+      limit(here)
+    } else obey(undefined)
+    publish()
+  }
 
   return {
     getState: store.getState,
     subscribe: store.subscribe,
     setLocal: (next) => {
       tracks = next
-      const here = place()
-      obey(here ? conference.mirror.getState().members.get(here.selfId) : undefined)
-      if (here) for (const pair of pairs.values()) pair.setLocal(outgoing(here))
-      publish()
+      changed()
+    },
+    setScreen: (next) => {
+      // Sharp letters before smooth movement, unless the caller has said otherwise.
+      if (next && next.video.contentHint === '') next.video.contentHint = 'detail'
+      screen = next
+      changed()
+    },
+    networkChanged: () => {
+      for (const { pair } of pairs.values()) pair.networkChanged()
     },
     stats: async () => {
-      const rows = await Promise.all([...pairs].map(async ([id, pair]) => [id, await pair.stats()] as const))
+      const rows = await Promise.all(
+        [...pairs].map(async ([id, { pair }]) => {
+          const report = await pair.report()
+          return [id, readStats(report?.rows ?? new Map())] as const
+        }),
+      )
       return new Map(rows)
     },
     close: () => {
       closed = true
+      quality.stop()
       for (const stop of stops) stop()
       for (const id of [...pairs.keys()]) drop(id, true)
-      store.set({ peers: new Map() })
+      store.set({ peers: new Map(), unserved: false })
     },
   }
 }

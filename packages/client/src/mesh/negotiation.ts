@@ -1,12 +1,12 @@
 import type { Signal } from '@parley/protocol'
-import type { LocalTracks, MediaKind } from './rtc.ts'
-import { isMediaKind, mediaKinds } from './rtc.ts'
+import { kindOf, type Outgoing, type Slot, slots } from './rtc.ts'
+import type { SendLimits } from './send-limits.ts'
 
 /** What a negotiation tells its pair. */
 export type NegotiationHandlers = {
   send(signal: Signal): void
   onState(state: RTCPeerConnectionState): void
-  onTrack(track: MediaStreamTrack): void
+  onTrack(slot: Slot, track: MediaStreamTrack): void
   onError(error: unknown): void
 }
 
@@ -25,8 +25,12 @@ export type Negotiation = {
   isStable(): boolean
   describe(type: 'offer' | 'answer', sdp: string, fromEnd: string | null): Promise<void>
   candidate(candidate: RTCIceCandidateInit): Promise<void>
-  setLocal(tracks: LocalTracks): void
+  setOutgoing(tracks: Outgoing): void
+  setLimits(limits: SendLimits): void
+  /** ICE anew; what flows goes on flowing meanwhile. */
   restart(): void
+  /** An offer without its answer once more: the way for signals was interrupted. */
+  resend(): void
   stats(): Promise<RTCStatsReport>
   close(): void
 }
@@ -36,17 +40,18 @@ export const createNegotiation = ({
   end,
   first,
   tracks,
-  maxBitrate,
+  limits,
   handlers,
 }: {
   pc: RTCPeerConnection
   end: string
   first: boolean
-  tracks: LocalTracks
-  maxBitrate: number | undefined
+  tracks: Outgoing
+  limits: SendLimits
   handlers: NegotiationHandlers
 }): Negotiation => {
-  let local = tracks
+  let outgoing = tracks
+  let wanted = limits
   let remoteEnd: string | null = null
   let bound = false
   let makingOffer = false
@@ -54,41 +59,49 @@ export const createNegotiation = ({
   let settingAnswer = false
   let restarting = false
   let closed = false
-  let limited = false
+  /** The limits in force, as text, by line. */
+  const limited = new Map<Slot, string>()
   /** Candidates that overtook the description they belong to. */
   let early: RTCIceCandidateInit[] = []
 
   const ends = () => (remoteEnd === null ? { fromEnd: end } : { fromEnd: end, toEnd: remoteEnd })
 
-  const transceiverOf = (kind: MediaKind): RTCRtpTransceiver | undefined =>
-    pc.getTransceivers().find((one) => one.receiver.track.kind === kind && one.direction !== 'stopped')
+  /** Lines and transceivers have the same order on both sides: one makes them all at once, the other gets them by description. */
+  const transceiverOf = (slot: Slot): RTCRtpTransceiver | undefined =>
+    pc.getTransceivers()[slots.indexOf(slot)]
 
-  /** Changing a device only replaces the track; a first track of its kind changes the direction, and that negotiates. */
+  /** Changing a device only replaces the track; a first track of its line changes the direction, and that negotiates. */
   const attach = () => {
-    for (const kind of mediaKinds) {
-      const transceiver = transceiverOf(kind)
+    for (const slot of slots) {
+      const transceiver = transceiverOf(slot)
       if (!transceiver) continue
-      const track = local[kind]
+      const track = outgoing[slot]
       if (transceiver.sender.track !== track) transceiver.sender.replaceTrack(track).catch(handlers.onError)
-      const wish = track ? 'sendrecv' : 'recvonly'
       // Never back to recvonly: a camera that pauses must not cost a negotiation.
-      if (transceiver.direction !== 'sendrecv' && transceiver.direction !== wish) transceiver.direction = wish
+      if (transceiver.direction !== 'sendrecv' && track) transceiver.direction = 'sendrecv'
+      else if (transceiver.direction !== 'sendrecv' && transceiver.direction !== 'recvonly')
+        transceiver.direction = 'recvonly'
     }
   }
 
   /** Tried again after each description until it holds: Chromium refuses it while a negotiation changes the same sender. */
   const limit = () => {
-    const sender = transceiverOf('video')?.sender
-    if (limited || maxBitrate === undefined || !sender || pc.connectionState !== 'connected') return
-    const parameters = sender.getParameters()
-    if (parameters.encodings.length === 0) return
-    for (const encoding of parameters.encodings) encoding.maxBitrate = maxBitrate
-    limited = true
-    sender.setParameters(parameters).catch((error: unknown) => {
-      limited = false
-      const racing = error instanceof Error && error.name === 'InvalidModificationError'
-      if (!racing && !closed) handlers.onError(error)
-    })
+    if (closed || pc.connectionState !== 'connected') return
+    for (const slot of ['video', 'screen'] as const) {
+      const sender = transceiverOf(slot)?.sender
+      const text = JSON.stringify(wanted[slot])
+      if (!sender || !outgoing[slot] || limited.get(slot) === text) continue
+      const parameters = sender.getParameters()
+      if (parameters.encodings.length === 0) continue
+      for (const encoding of parameters.encodings)
+        Object.assign(encoding, { maxBitrate: undefined, maxFramerate: undefined }, wanted[slot])
+      limited.set(slot, text)
+      sender.setParameters(parameters).catch((error: unknown) => {
+        limited.delete(slot)
+        const racing = error instanceof Error && error.name === 'InvalidModificationError'
+        if (!racing && !closed) handlers.onError(error)
+      })
+    }
   }
 
   const sendDescription = (type: 'offer' | 'answer') => {
@@ -124,8 +137,9 @@ export const createNegotiation = ({
       payload: { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment, ...ends() },
     })
   }
-  pc.ontrack = ({ track }) => {
-    if (!closed && isMediaKind(track.kind)) handlers.onTrack(track)
+  pc.ontrack = ({ track, transceiver }) => {
+    const slot = slots[pc.getTransceivers().indexOf(transceiver)]
+    if (!closed && slot) handlers.onTrack(slot, track)
   }
   pc.onconnectionstatechange = () => {
     if (closed) return
@@ -134,9 +148,9 @@ export const createNegotiation = ({
   }
 
   if (first)
-    for (const kind of mediaKinds) {
-      const track = local[kind]
-      pc.addTransceiver(track ?? kind, { direction: track ? 'sendrecv' : 'recvonly' })
+    for (const slot of slots) {
+      const track = outgoing[slot]
+      pc.addTransceiver(track ?? kindOf[slot], { direction: track ? 'sendrecv' : 'recvonly' })
     }
 
   /** Bad candidates (an unresolvable mDNS name, another browser's dialect) are never fatal: others may do. */
@@ -184,14 +198,22 @@ export const createNegotiation = ({
       if (pc.remoteDescription === null && !ignoringOffer) early.push(candidate)
       else await add(candidate)
     },
-    setLocal: (next) => {
-      local = next
+    setOutgoing: (next) => {
+      outgoing = next
       // Before the first description there are no transceivers on the polite side; `describe` attaches then.
       attach()
+      limit()
+    },
+    setLimits: (next) => {
+      wanted = next
+      limit()
     },
     restart: () => {
       restarting = true
       pc.restartIce()
+    },
+    resend: () => {
+      if (pc.signalingState === 'have-local-offer') sendDescription('offer')
     },
     stats: () => pc.getStats(),
     close: () => {

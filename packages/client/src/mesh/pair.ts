@@ -1,8 +1,10 @@
 import type { IceServer, MemberView, Signal } from '@parley/protocol'
 import type { Clock } from '../platform.ts'
+import { createInbound } from './inbound.ts'
 import { createNegotiation, type Negotiation } from './negotiation.ts'
-import type { LocalTracks, Rtc } from './rtc.ts'
-import { type PeerStats, readStats } from './stats.ts'
+import type { Outgoing, Rtc } from './rtc.ts'
+import type { SendLimits } from './send-limits.ts'
+import { receivedOf } from './stats.ts'
 
 /** How the connection to one other member stands. `failed` is not the end: it is tried again while both are inside. */
 export type PeerLink = 'connecting' | 'connected' | 'interrupted' | 'failed'
@@ -12,18 +14,24 @@ export type Peer = {
   link: PeerLink
   /** What is received; a new object when the connection was rebuilt. Tracks of a muted member are disabled. */
   stream: MediaStream
+  /** The shared screen, with its sound if it has any; null unless the member shares and it has come. */
+  screen: MediaStream | null
 }
 
 /** The connection between oneself and one other member, over any number of RTCPeerConnections. */
 export type Pair = {
   peer(): Peer
   receive(signal: Signal): void
-  setLocal(tracks: LocalTracks): void
+  setOutgoing(tracks: Outgoing): void
+  setLimits(limits: SendLimits): void
   /** Plays only what the member has open. */
   silence(member: MemberView): void
-  /** The way for signals was interrupted: what was under way may be lost. */
-  recheck(): void
-  stats(): Promise<PeerStats>
+  /** Whether signals get through: both sides' connections to the server are up. Nothing is begun while they do not. */
+  setReachable(reachable: boolean): void
+  /** The network of this page changed: what looks connected may be dead. */
+  networkChanged(): void
+  /** `end` changes with every rebuilding, and the counters begin anew. */
+  report(): Promise<{ end: string; rows: RTCStatsReport } | null>
   /** Says bye unless the other is gone already. */
   close(options: { bye: boolean }): void
 }
@@ -34,10 +42,10 @@ export type PairOptions = {
   rtc: Rtc
   clock: Clock
   random: () => number
-  iceServers: IceServer[]
-  maxBitrate: number | undefined
-  tracks: LocalTracks
-  /** This page is a fresh one of a member who was inside before: the other side may not notice by itself. */
+  configuration: { iceServers: IceServer[]; iceTransportPolicy?: RTCIceTransportPolicy }
+  limits: SendLimits
+  tracks: Outgoing
+  /** One of the two was inside before: a connection may stand at the other side that is no longer ours. */
   returning: boolean
   /** Resolves to whether it reached the other page. */
   send(signal: Signal): Promise<boolean>
@@ -50,43 +58,58 @@ const rebuildMs = 10_000
 const rebuildCapMs = 30_000
 /** The side that does not offer first waits so long for an offer before it asks. */
 const askMs = 2_000
-const restartMs = 3_000
+/** Both sides notice an interruption; the polite one leaves the other this start, so that one restart does for both. */
+const politeMs = 1_000
 const lostSignalMs = 3_000
+/** A living connection brings something in this time, if only an answer to ICE's own checks. */
+const silentMs = 3_000
 
 export const createPair = (options: PairOptions): Pair => {
   const { selfId, memberId, rtc, clock, send, onChange, onError } = options
   /** [WC] 8.10: the smaller memberId makes the first offer, the larger is polite. */
   const first = selfId < memberId
-  let tracks = options.tracks
+  let { tracks, limits } = options
   let member: MemberView | null = null
   let link: PeerLink = 'connecting'
-  let stream = new rtc.MediaStream()
-  let current: Peer = { memberId, link, stream }
+  let inbound = createInbound(rtc)
+  let current: Peer = { memberId, link, stream: inbound.stream, screen: null }
   let negotiation: Negotiation | null = null
+  let reachable = true
+  /** ICE is to be restarted as soon as signals get through again. */
+  let owesRestart = false
   let builtAt = 0
   let rebuilds = 0
   let closed = false
   let cancelWatch = (): void => undefined
   let cancelStep = (): void => undefined
+  let cancelProbe = (): void => undefined
 
   const publish = () => {
-    current = { memberId, link, stream }
+    current = { memberId, link, stream: inbound.stream, screen: inbound.screen(member) }
     onChange()
   }
 
-  const silenceTracks = () => {
-    if (!member) return
-    for (const track of stream.getTracks())
-      track.enabled = track.kind === 'audio' ? !member.muted : member.cameraOpen
+  const isWell = () => link === 'connected' && negotiation?.isStable() === true
+
+  const rebuild = () => {
+    rebuilds += 1
+    const built = build()
+    if (!first) ask(built)
   }
 
   const watch = (ms: number) => {
     cancelWatch()
     cancelWatch = clock.after(ms, () => {
-      if (link === 'connected' && negotiation?.isStable()) return
-      rebuilds += 1
-      const built = build()
-      if (!first) ask(built)
+      if (!isWell() && reachable) rebuild()
+    })
+  }
+
+  /** An answer comes soon or not at all; the connection after it may take its time. */
+  const watchAnswer = () => {
+    cancelWatch()
+    cancelWatch = clock.after(lostSignalMs, () => {
+      if (negotiation?.isStable()) watch(rebuildMs - lostSignalMs)
+      else if (reachable) rebuild()
     })
   }
 
@@ -107,24 +130,47 @@ export const createPair = (options: PairOptions): Pair => {
 
   const ask = ({ end }: Negotiation) => transmit({ kind: 'bye', payload: { again: true, fromEnd: end } })
 
+  const restart = () => {
+    cancelStep()
+    if (closed) return
+    if (!reachable) owesRestart = true
+    else {
+      owesRestart = false
+      negotiation?.restart()
+      watch(rebuildMs)
+    }
+  }
+
+  /** Signals get through again: whatever waited for that goes on at once, and with the patience of the first time. */
+  const resume = () => {
+    if (closed || !negotiation) return
+    rebuilds = 0
+    if (isWell() && !owesRestart) return
+    if (!negotiation.isStable()) negotiation.resend()
+    else if (negotiation.isBound()) restart()
+    else ask(negotiation)
+    watchAnswer()
+  }
+
   const onState = (state: RTCPeerConnectionState) => {
     cancelStep()
     switch (state) {
       case 'connected':
         rebuilds = 0
-        cancelWatch()
+        owesRestart = false
+        if (negotiation?.isStable()) cancelWatch()
         link = 'connected'
         break
       case 'disconnected':
-        // Often heals by itself within a second or two; a restart meanwhile would only add traffic to a bad network.
+        // Seconds without a word have passed already. It may still heal by itself, and a restart does not hinder that.
         link = 'interrupted'
-        cancelStep = clock.after(restartMs, () => negotiation?.restart())
-        watch(restartMs + rebuildMs)
+        watch(rebuildMs)
+        cancelStep = clock.after(first ? 0 : politeMs, restart)
         break
       case 'failed':
         link = 'failed'
-        negotiation?.restart()
         watch(rebuildMs)
+        restart()
         break
       case 'closed':
       case 'new':
@@ -139,25 +185,27 @@ export const createPair = (options: PairOptions): Pair => {
   const build = (): Negotiation => {
     negotiation?.close()
     cancelStep()
-    stream = new rtc.MediaStream()
+    cancelProbe()
+    owesRestart = false
+    inbound = createInbound(rtc)
     link = 'connecting'
     builtAt = clock.now()
     const end = Math.floor(options.random() * 2 ** 48)
       .toString(16)
       .padStart(12, '0')
     const built = createNegotiation({
-      pc: new rtc.RTCPeerConnection({ iceServers: options.iceServers }),
+      pc: new rtc.RTCPeerConnection(options.configuration),
       end,
       first,
       tracks,
-      maxBitrate: options.maxBitrate,
+      limits,
       handlers: {
         send: transmit,
         onState,
         onError,
-        onTrack: (track) => {
-          if (!stream.getTracks().includes(track)) stream.addTrack(track)
-          silenceTracks()
+        onTrack: (slot, track) => {
+          inbound.add(slot, track)
+          inbound.silence(member)
           publish()
         },
       },
@@ -225,25 +273,54 @@ export const createPair = (options: PairOptions): Pair => {
   return {
     peer: () => current,
     receive,
-    setLocal: (next) => {
+    setOutgoing: (next) => {
       tracks = next
-      negotiation?.setLocal(next)
+      negotiation?.setOutgoing(next)
+    },
+    setLimits: (next) => {
+      limits = next
+      negotiation?.setLimits(next)
     },
     silence: (view) => {
       member = view
-      silenceTracks()
+      inbound.silence(view)
+      if (inbound.screen(view) !== current.screen) publish()
     },
-    recheck: () => {
-      if (!closed) watch(lostSignalMs)
+    setReachable: (next) => {
+      if (next === reachable) return
+      reachable = next
+      if (next) resume()
     },
-    stats: async () => readStats((await negotiation?.stats()) ?? new Map()),
+    networkChanged: () => {
+      cancelProbe()
+      if (link === 'interrupted' || link === 'failed') restart()
+      if (link !== 'connected' || !negotiation) return
+      const asked = negotiation
+      void receivedBy(asked).then((before) => {
+        if (closed || asked !== negotiation) return
+        cancelProbe = clock.after(silentMs, () => {
+          void receivedBy(asked).then((after) => {
+            if (asked === negotiation && link === 'connected' && after === before) restart()
+          })
+        })
+      })
+    },
+    report: async () => {
+      if (!negotiation) return null
+      const { end } = negotiation
+      return { end, rows: await negotiation.stats() }
+    },
     close: ({ bye }) => {
       if (closed) return
       if (bye && negotiation) transmit({ kind: 'bye', payload: { fromEnd: negotiation.end } })
       closed = true
       cancelWatch()
       cancelStep()
+      cancelProbe()
       negotiation?.close()
     },
   }
 }
+
+const receivedBy = async (negotiation: Negotiation): Promise<number> =>
+  receivedOf(await negotiation.stats().catch(() => new Map()))

@@ -8,6 +8,7 @@ import type {
 import type { Clock } from '../platform.ts'
 import { createStore, type Store } from '../store.ts'
 import { createChanges, type MirrorChange } from './changes.ts'
+import { createEventListeners, type OnEvent } from './listeners.ts'
 import { applyEvent, applySignal, atVersion } from './reduce.ts'
 import { createAssembly } from './snapshots.ts'
 import { emptyMirror, type MirrorState, silence } from './state.ts'
@@ -16,12 +17,14 @@ import { emptyMirror, type MirrorState, silence } from './state.ts'
 export type Mirror = Store<MirrorState> & {
   /** Every change from now on, once and in order, until the conference is no longer followed. */
   events(): AsyncIterable<MirrorChange>
+  /** Each applied event of one type from now on, once and in order, when the state has it already. */
+  on: OnEvent
 }
 
 /** The side that feeds it. */
 export type MirrorFeed = Mirror & {
-  /** Null: a frame of this conference that could not be read. */
-  receive(event: ReadEvent | null): void
+  /** Frames that came together; readers see their common result. Null: one of this conference that could not be read. */
+  receive(...events: (ReadEvent | null)[]): void
   snapshot(frame: ConferenceSnapshot): void
   /** The server says it stands at `version` and has sent everything up to it. */
   expect(version: number): void
@@ -55,6 +58,7 @@ export const createMirror = ({
 }): MirrorFeed => {
   const store = createStore<MirrorState>(emptyMirror(confId))
   const changes = createChanges()
+  const listeners = createEventListeners()
   const assembly = createAssembly()
   /** Stored events beyond a gap, by their first version. */
   let early = new Map<number, Stored>()
@@ -91,12 +95,17 @@ export const createMirror = ({
     return state
   }
 
+  const tell = (change: MirrorChange) => {
+    changes.push(change)
+    if (change.kind === 'event') listeners.tell(change.event)
+  }
+
   const settle = (state: MirrorState, applied: MirrorChange[]) => {
     if (healing && healing.target !== null && state.version !== null && state.version >= healing.target)
       stopHealing()
     const fresh = !suspended && healing === null && early.size === 0 && state.version !== null
     store.set(fresh === state.fresh ? state : { ...state, fresh })
-    for (const change of applied) changes.push(change)
+    for (const change of applied) tell(change)
     if (early.size > 0) startHealing(store.getState().version)
   }
 
@@ -150,7 +159,7 @@ export const createMirror = ({
     if ('ephemeral' in event) {
       if (state.version === null) return
       store.set(applySignal(state, event))
-      changes.push({ kind: 'event', event })
+      tell({ kind: 'event', event })
       return
     }
     const applied: MirrorChange[] = []
@@ -166,7 +175,8 @@ export const createMirror = ({
     getState: store.getState,
     subscribe: store.subscribe,
     events: () => changes.read(),
-    receive,
+    on: listeners.on,
+    receive: (...events) => store.batch(() => events.forEach(receive)),
     snapshot: (frame) => {
       const whole = assembly.add(frame)
       const state = store.getState()
@@ -179,6 +189,9 @@ export const createMirror = ({
         conference: whole.conference,
         members: new Map(whole.members.map((member) => [member.memberId, member])),
         speaker: whole.speaker ?? silence,
+        chat: whole.chat ?? [],
+        quality: new Map(whole.quality?.map((item) => [item.memberId, item])),
+        captions: whole.conference.captions === null ? [] : state.captions,
       }
       if (healing) healing.target ??= whole.version
       settle(drain(taken, applied), applied)

@@ -1,4 +1,5 @@
 import type {
+  CaptionView,
   ConferenceEvent,
   ConferencePatch,
   ConferenceView,
@@ -6,8 +7,10 @@ import type {
   MemberId,
   MemberPatch,
   MemberView,
+  QualityItem,
+  SpotlightView,
 } from '@parley/protocol'
-import { type MirrorState, silence } from './state.ts'
+import { captionLines, type MirrorState, silence } from './state.ts'
 
 const byId = (members: readonly MemberView[]): ReadonlyMap<MemberId, MemberView> =>
   new Map(members.map((member) => [member.memberId, member]))
@@ -18,8 +21,32 @@ const withMember = (state: MirrorState, id: MemberId, patch: MemberPatch): Mirro
   return { ...state, members: new Map(state.members).set(id, { ...member, ...patch }) }
 }
 
-const withConference = (state: MirrorState, patch: ConferencePatch): MirrorState =>
-  state.conference ? { ...state, conference: { ...state.conference, ...patch } } : state
+const withoutMember = (state: MirrorState, id: MemberId): MirrorState => {
+  const members = new Map(state.members)
+  return members.delete(id) ? { ...state, members } : state
+}
+
+/** Of the settings only those that changed are told. */
+const withConference = (
+  state: MirrorState,
+  { settings: changed, ...patch }: ConferencePatch,
+): MirrorState => {
+  const { conference } = state
+  if (!conference) return state
+  const settings = conference.settings && { ...conference.settings, ...changed }
+  return { ...state, conference: { ...conference, ...patch, ...(settings && { settings }) } }
+}
+
+const nobody: SpotlightView = { on: 'nobody', memberId: null }
+
+/** What belongs to a run and goes with it. */
+const emptyRun = { speaker: silence, chat: [], quality: new Map<MemberId, QualityItem>(), captions: [] }
+const plainConference: ConferencePatch = {
+  mainVideo: null,
+  spotlight: nobody,
+  captions: null,
+  interpretation: { on: false, groups: [] },
+}
 
 const withoutSpeaker = (state: MirrorState, id: MemberId): MirrorState => {
   const { active, speakers } = state.speaker
@@ -48,19 +75,25 @@ const withChair = (
   return to === null ? next : withMember(next, to, { role: 'chair' })
 }
 
-const left = (state: MirrorState, event: Extract<ConferenceEvent, { type: 'member.left' }>): MirrorState =>
-  withoutSpeaker(
-    withMember(state, event.data.memberId, {
-      state: event.data.reason === 'kicked' ? 'removed' : 'left',
-      leaveReason: event.data.reason,
-      leaveTime: event.time,
-      handRaisedAt: null,
-      mediaState: 'none',
-      tracks: [],
-      feedId: null,
-    }),
-    event.data.memberId,
-  )
+const withoutQuality = (state: MirrorState, id: MemberId): MirrorState => {
+  const quality = new Map(state.quality)
+  return quality.delete(id) ? { ...state, quality } : state
+}
+
+const left = (state: MirrorState, event: Extract<ConferenceEvent, { type: 'member.left' }>): MirrorState => {
+  const { memberId, reason } = event.data
+  const gone = withMember(state, memberId, {
+    state: reason === 'kicked' ? 'removed' : 'left',
+    leaveReason: reason,
+    leaveTime: event.time,
+    handRaisedAt: null,
+    sharing: false,
+    mediaState: 'none',
+    tracks: [],
+    feedId: null,
+  })
+  return withoutQuality(withoutSpeaker(gone, memberId), memberId)
+}
 
 const evolve = (state: MirrorState, event: ConferenceEvent): MirrorState => {
   switch (event.type) {
@@ -69,7 +102,7 @@ const evolve = (state: MirrorState, event: ConferenceEvent): MirrorState => {
         ...state,
         conference: event.data.conference,
         members: byId(event.data.members ?? []),
-        speaker: silence,
+        ...emptyRun,
       }
     case 'conference.updated':
       return withConference(state, event.data)
@@ -88,14 +121,14 @@ const evolve = (state: MirrorState, event: ConferenceEvent): MirrorState => {
       return {
         ...withConference(state, {
           chairMemberId: null,
-          mainVideo: null,
+          ...plainConference,
           state: event.data.state,
           actualEnd: event.data.actualEnd,
           endReason: event.data.reason,
           ...event.data.changes,
         }),
         members: byId(event.data.members),
-        speaker: silence,
+        ...emptyRun,
       }
     case 'conference.cancelled':
       return withConference(state, { state: 'cancelled' })
@@ -108,9 +141,34 @@ const evolve = (state: MirrorState, event: ConferenceEvent): MirrorState => {
       return withConference(state, event.data)
     case 'conference.mediaMoved':
       return withConference(state, { mediaEpoch: event.data.epoch })
-    case 'member.joined': {
+    case 'conference.mainVideoChanged': {
+      const { memberId, spotlight } = event.data
+      return withConference(state, { mainVideo: memberId, spotlight })
+    }
+    case 'conference.captionsChanged': {
+      const { languages } = event.data
+      const next = withConference(state, { captions: languages })
+      return languages === null ? { ...next, captions: [] } : next
+    }
+    case 'conference.interpretationChanged':
+      return withConference(state, { interpretation: event.data })
+    case 'chat.posted':
+      return { ...state, chat: [...state.chat, event.data] }
+    case 'member.joined':
+    case 'member.invited':
+    case 'member.waiting': {
       const { member } = event.data
       return { ...state, members: new Map(state.members).set(member.memberId, member) }
+    }
+    case 'member.uninvited': {
+      const { memberId, gone } = event.data
+      return gone ? withoutMember(state, memberId) : withMember(state, memberId, { invited: false })
+    }
+    case 'member.inviteResult':
+      return withMember(state, event.data.memberId, { state: event.data.state })
+    case 'member.waitingOver': {
+      const { memberId, state: after } = event.data
+      return after === null ? withoutMember(state, memberId) : withMember(state, memberId, { state: after })
     }
     case 'member.updated': {
       const { memberId, ...patch } = event.data
@@ -118,6 +176,7 @@ const evolve = (state: MirrorState, event: ConferenceEvent): MirrorState => {
     }
     case 'member.left':
       return left(state, event)
+    case 'member.handChanged':
     case 'member.audioChanged':
     case 'member.cameraChanged':
     case 'member.mediaChanged': {
@@ -143,8 +202,31 @@ const atConferenceVersion = (conference: ConferenceView, version: number): Confe
 export const applyEvent = (state: MirrorState, event: ConferenceEvent): MirrorState =>
   atVersion(evolve(state, event), event.version)
 
-/** A signal: no version, last one wins. */
-export const applySignal = (state: MirrorState, event: EphemeralEvent): MirrorState => ({
-  ...state,
-  speaker: event.data,
-})
+/** A line that goes on is replaced in its place; of more than fit the oldest go. */
+const withLine = (lines: readonly CaptionView[], line: CaptionView): readonly CaptionView[] => {
+  const at = lines.findIndex((one) => one.lineId === line.lineId)
+  return at < 0 ? [...lines, line].slice(-captionLines) : lines.with(at, line)
+}
+
+/** A signal: no version, last one wins. What only passes by, an asking or a reaction, leaves no trace here. */
+export const applySignal = (state: MirrorState, event: EphemeralEvent): MirrorState => {
+  switch (event.type) {
+    case 'speaker.changed':
+      return { ...state, speaker: event.data }
+    case 'quality.changed': {
+      const known = event.data.items.filter((item) => state.members.has(item.memberId))
+      if (known.length === 0) return state
+      return {
+        ...state,
+        quality: new Map([...state.quality, ...known.map((item) => [item.memberId, item] as const)]),
+      }
+    }
+    case 'caption.heard':
+      return { ...state, captions: withLine(state.captions, event.data) }
+    case 'member.asked':
+    case 'reaction.shown':
+      return state
+    default:
+      return event satisfies never
+  }
+}

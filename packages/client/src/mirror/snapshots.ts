@@ -19,7 +19,8 @@ export const createAssembly = () => {
       const ordered = [...parts].sort(([a], [b]) => a - b).map(([, part]) => part)
       version = -1
       parts = new Map()
-      return { ...frame, members: ordered.flatMap((part) => part.members) }
+      // What is said once, chat and lines, is in the first part.
+      return { ...frame, ...ordered[0], members: ordered.flatMap((part) => part.members) }
     },
   }
 }

@@ -1,4 +1,12 @@
-import type { ConferenceView, MemberId, MemberView, SpeakersView } from '@parley/protocol'
+import type {
+  CaptionView,
+  ChatView,
+  ConferenceView,
+  MemberId,
+  MemberView,
+  QualityItem,
+  SpeakersView,
+} from '@parley/protocol'
 
 /** A conference as far as this reader knows it; every change makes a new object, what did not change keeps its reference. */
 export type MirrorState = {
@@ -11,7 +19,15 @@ export type MirrorState = {
   /** Everyone the run knows, in the order of the snapshot, later ones at the end; also those who left. */
   members: ReadonlyMap<MemberId, MemberView>
   speaker: SpeakersView
+  /** What this reader may see of the run's chat, oldest first. */
+  chat: readonly ChatView[]
+  /** The last known line of each member inside; absent = unknown. */
+  quality: ReadonlyMap<MemberId, QualityItem>
+  /** The last lines of speech, oldest first, at most `captionLines`; a line that goes on is replaced in its place. */
+  captions: readonly CaptionView[]
 }
+
+export const captionLines = 6
 
 export const silence: SpeakersView = { active: null, speakers: [] }
 
@@ -22,4 +38,7 @@ export const emptyMirror = (confId: string): MirrorState => ({
   conference: null,
   members: new Map(),
   speaker: silence,
+  chat: [],
+  quality: new Map(),
+  captions: [],
 })

@@ -4,6 +4,8 @@ import { type Calls, createCalls } from './calls.ts'
 
 /** A ping unanswered for so long, with no other frame either, means the network is gone ([WC] 4.8 pings each 30 s). */
 export const pingTimeoutMs = 10_000
+/** The same when there is reason to doubt: the network just changed or came back. */
+export const doubtTimeoutMs = 2_000
 const helloTimeoutMs = 10_000
 /** Same meaning as the server's: heartbeat lost. */
 const heartbeatLost = 4009
@@ -12,8 +14,8 @@ const heartbeatLost = 4009
 export type Connection = {
   calls: Calls
   transmit(text: string): void
-  /** Asks for a sign of life now instead of at the next beat. */
-  probe(): void
+  /** Asks for a sign of life now instead of at the next beat, and waits for it so long. */
+  probe(timeoutMs: number): void
   /** Silent: no `onClose`. */
   discard(code?: number): void
 }
@@ -38,7 +40,8 @@ export const connect = (platform: Platform, url: string, handlers: Handlers): Co
   const socket: SocketLike = new platform.WebSocket(url)
   let ended = false
   let frames = 0
-  let probing = false
+  /** When the probe under way gives up. */
+  let probingUntil: number | null = null
   let cancelTimer = platform.after(helloTimeoutMs, () => give(heartbeatLost))
 
   const transmit = (text: string) => {
@@ -59,22 +62,24 @@ export const connect = (platform: Platform, url: string, handlers: Handlers): Co
     handlers.onClose(code)
   }
 
-  const probe = () => {
-    if (ended || probing) return
-    probing = true
+  const probe = (timeoutMs: number) => {
+    const until = platform.now() + timeoutMs
+    // A slower one is under way at most; an impatient one need not wait for it.
+    if (ended || (probingUntil !== null && probingUntil <= until)) return
+    probingUntil = until
     const before = frames
     calls
-      .send('session.ping', {}, pingTimeoutMs)
+      .send('session.ping', {}, timeoutMs)
       .catch(() => {
         if (frames === before) give(heartbeatLost)
       })
       .finally(() => {
-        probing = false
+        if (probingUntil === until) probingUntil = null
       })
   }
   const beat = (everyMs: number) => {
     cancelTimer = platform.after(everyMs, () => {
-      probe()
+      probe(pingTimeoutMs)
       beat(everyMs)
     })
   }

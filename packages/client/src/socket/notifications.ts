@@ -1,8 +1,18 @@
-import { type NotificationParams, type ReadEvent, readEvent, serverNotifications } from '@parley/protocol'
+import {
+  conferenceEvents,
+  type NotificationParams,
+  type ReadEvent,
+  readEvent,
+  serverNotifications,
+} from '@parley/protocol'
 import { callSafely } from '../store.ts'
 
 /** What listeners get by name. An event that could not be read is null: whoever follows that conference has to heal. */
-export type Notices = NotificationParams & { 'conference.event': { confId: string; event: ReadEvent | null } }
+export type Notices = NotificationParams & {
+  'conference.event': { confId: string; event: ReadEvent | null }
+  /** Several at once, oldest first, to who asked for it by `batch`. */
+  'conference.events': { confId: string; events: (ReadEvent | null)[] }
+}
 export type NoticeName = keyof Notices
 
 type Listener<N extends NoticeName> = (params: Notices[N]) => void
@@ -38,6 +48,12 @@ export const createNotifications = (): Notifications => {
       if (method === 'conference.event') {
         const confId = confIdOf(params)
         if (confId !== null) emit('conference.event', { confId, event: readEvent(params) })
+        return
+      }
+      if (method === 'conference.events') {
+        const batch = conferenceEvents.safeParse(params)
+        if (batch.success)
+          emit('conference.events', { confId: batch.data.confId, events: batch.data.events.map(readEvent) })
         return
       }
       if (!isKnown(method)) return

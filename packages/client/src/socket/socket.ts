@@ -12,7 +12,7 @@ import type { Platform } from '../platform.ts'
 import { callTimeoutMs } from '../rpc.ts'
 import { createStore, type Store } from '../store.ts'
 import { backOff, delayOf, stableMs } from './back-off.ts'
-import { type Connection, connect } from './connection.ts'
+import { type Connection, connect, doubtTimeoutMs } from './connection.ts'
 import { createNotifications, type NoticeName, type Notices } from './notifications.ts'
 
 export type SocketState =
@@ -56,6 +56,8 @@ export type SocketOptions = {
 }
 
 const renewRetryMs = 15_000
+/** An attempt this old when the network comes back was made into the void, and would only time out. */
+const staleAttemptMs = 500
 
 export const createSocket = ({ url, platform, ticket, freshToken }: SocketOptions): Socket => {
   const store = createStore<SocketState>({ is: 'idle' })
@@ -67,6 +69,7 @@ export const createSocket = ({ url, platform, ticket, freshToken }: SocketOption
   let attempt = 0
   let troubleSince: number | null = null
   let openedAt: number | null = null
+  let dialledAt = 0
   let lastConnId: string | null = null
   /** The attempt being waited for; `patient`: the server asked for the wait, so a hint does not shorten it. */
   let planned = { renew: false, patient: false }
@@ -123,6 +126,10 @@ export const createSocket = ({ url, platform, ticket, freshToken }: SocketOption
     cancelRetry()
     turn += 1
     const mine = turn
+    connection?.discard()
+    connection = null
+    dialledAt = platform.now()
+    planned = { renew, patient: false }
     store.set({ is: 'connecting', attempt })
     let token: string
     try {
@@ -201,11 +208,15 @@ export const createSocket = ({ url, platform, ticket, freshToken }: SocketOption
     },
     hint: (network) => {
       const state = store.getState()
-      if (state.is === 'open') connection?.probe()
-      else if (state.is === 'waiting' && network === 'online' && !planned.patient) {
-        attempt = 0
-        void dial(planned.renew)
+      if (state.is === 'open') {
+        connection?.probe(doubtTimeoutMs)
+        return
       }
+      if (network === 'offline' || planned.patient) return
+      const stale = state.is === 'connecting' && platform.now() - dialledAt >= staleAttemptMs
+      if (state.is !== 'waiting' && !stale) return
+      attempt = 0
+      void dial(planned.renew)
     },
     closing: () => {
       connection?.transmit(JSON.stringify({ jsonrpc: '2.0', method: 'session.closing', params: {} }))

@@ -77,7 +77,7 @@ export const createRoom = (random: () => number = Math.random) => {
       conference: {
         getState: phase.getState,
         subscribe: phase.subscribe,
-        mirror: { ...mirror, events: () => [] as never },
+        mirror,
         signal: async (to, signal) => {
           sent.push({ to, signal })
           const run = () => listeners.get(to)?.({ confId: '1', from: self, epoch: 1, ...signal })

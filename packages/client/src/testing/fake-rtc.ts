@@ -7,10 +7,25 @@ export class FakeTrack {
   readonly kind: string
   readonly id: string
   enabled = true
+  contentHint = ''
+  readyState: 'live' | 'ended' = 'live'
+  readonly #ended: (() => void)[] = []
   constructor(kind: string) {
     lastTrack += 1
     this.kind = kind
     this.id = `track-${lastTrack}`
+  }
+  addEventListener(_type: 'ended', listener: () => void): void {
+    this.#ended.push(listener)
+  }
+  /** By the page: no event. */
+  stop(): void {
+    this.readyState = 'ended'
+  }
+  /** By the browser or the system. */
+  end(): void {
+    this.stop()
+    for (const listener of this.#ended) listener()
   }
 }
 
@@ -29,7 +44,7 @@ export class FakeTransceiver {
   readonly sender: {
     track: FakeTrack | null
     replaceTrack(track: FakeTrack | null): Promise<void>
-    getParameters(): { encodings: { maxBitrate?: number }[] }
+    getParameters(): { encodings: object[] }
     setParameters(parameters: unknown): Promise<void>
     parameters: unknown
   }
@@ -80,7 +95,7 @@ export class FakePeerConnection {
   rollbacks = 0
   onnegotiationneeded: (() => void) | null = null
   onicecandidate: ((event: { candidate: RTCIceCandidateInit | null }) => void) | null = null
-  ontrack: ((event: { track: FakeTrack }) => void) | null = null
+  ontrack: ((event: { track: FakeTrack; transceiver: FakeTransceiver }) => void) | null = null
   onconnectionstatechange: (() => void) | null = null
   readonly #transceivers: FakeTransceiver[] = []
   readonly #register: FakePeerConnection[]
@@ -161,8 +176,9 @@ export class FakePeerConnection {
     }
     this.signalingState = type === 'offer' ? 'have-remote-offer' : 'stable'
     for (const [index, { direction }] of read(sdp).lines.entries()) {
-      const receiver = this.#transceivers[index]?.receiver
-      if (receiver && direction === 'sendrecv') this.ontrack?.({ track: receiver.track })
+      const transceiver = this.#transceivers[index]
+      if (transceiver && direction === 'sendrecv')
+        this.ontrack?.({ track: transceiver.receiver.track, transceiver })
     }
     if (type === 'answer') this.#settled()
   }

@@ -1,0 +1,3 @@
+export type { CheckOptions } from './check.ts'
+export { checkConnection } from './check.ts'
+export type { CheckLine } from './line.ts'

@@ -1,0 +1,20 @@
+import type { JoinResult, WaitingResult } from '@parley/protocol'
+
+export type JoinOptions = {
+  displayName?: string
+  /** What will be sent; both false = watch and listen only. */
+  media: { audio: boolean; video: boolean }
+  muted?: boolean
+  cameraOff?: boolean
+  /** When all places with media are taken (739), come in as a watcher instead of being refused. */
+  orWatch?: boolean
+  /** Of a signed-in person who was not invited; a guest's ticket has said it already. */
+  password?: string
+  hostKey?: string
+  client?: { name: string; version: string }
+}
+
+/** Inside, or in the waiting room: then `waiting` is there, and entering goes on by itself. */
+export type JoinOutcome = JoinResult | WaitingResult
+
+export const isWaiting = (outcome: JoinOutcome): outcome is WaitingResult => 'waiting' in outcome
