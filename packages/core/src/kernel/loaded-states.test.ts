@@ -47,6 +47,17 @@ describe('states in memory', () => {
     expect(reads).toEqual([B])
   })
 
+  it('[D58] reads what is closed anew each time: people may be erased from it', async () => {
+    let name = 'Li'
+    const { states } = house(9, async () => ({ ...state(A), state: 'closed', title: name }) as Conference)
+    const title = async () => (await states.load([A])).get(A)?.conference.title
+    expect(await title()).toBe('Li')
+    name = ''
+    expect(await title()).toBe('')
+    states.moveOn(A, { ...state(A, 2), state: 'closed', title: 'Li' } as Conference, true)
+    expect(await title()).toBe('')
+  })
+
   it('does not keep what was being read when it was forgotten', async () => {
     const answers: ((conference: Conference) => void)[] = []
     const { states } = house(9, () => new Promise((resolve) => answers.push(resolve)))

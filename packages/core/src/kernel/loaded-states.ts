@@ -71,6 +71,8 @@ export class LoadedStates {
 
   #put(id: ConferenceId, state: Loaded): void {
     this.#states.delete(id)
+    // Rarely asked for, and whoever was in it may be erased from what is kept: read anew each time.
+    if (state.conference.state === 'closed') return
     this.#states.set(id, state)
     if (this.#states.size > this.#most) {
       const oldest = this.#states.keys().next().value

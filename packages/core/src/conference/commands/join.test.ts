@@ -200,6 +200,23 @@ describe('joining', () => {
     expect(stage.named('bob').role).toBe('host')
   })
 
+  it('[M5] [F8] who enters during a roll call is muted, the host is not', () => {
+    const stage = Stage.booked()
+    const li = stage.joins(LI)
+    const spotlight = { on: 'rollCall' as const, participantId: li.id }
+    stage.does(KEY, { type: 'Spotlight', params: { spotlight } })
+    expect(stage.joins(guest('Mei')).mic.offByHost).toBe(true)
+    expect(stage.joins(ALICE, { proof: 'none' }).mic.offByHost).toBe(false)
+    stage.does(KEY, { type: 'Spotlight', params: { spotlight: { on: 'nobody' } } })
+    expect(stage.joins(guest('Hong')).mic.offByHost).toBe(false)
+  })
+
+  it('[M6] where people may not open their camera they enter with it closed', () => {
+    const stage = Stage.booked({ mayOpenCamera: false })
+    expect(stage.joins(LI).camera).toEqual({ offBySelf: true, offByHost: false })
+    expect(stage.joins(ALICE, { proof: 'none' }).camera.offBySelf).toBe(false)
+  })
+
   it('[M5] who enters a muted conference is muted, the host is not', () => {
     const stage = Stage.booked()
     stage.joins(LI)
