@@ -81,23 +81,13 @@ export async function floorRoutes(app: FastifyInstance, parts: FloorParts): Prom
     return { type: 'Admit', params: allowAll ? { all: true } : { ids: [participantID as ParticipantId] } }
   })
 
-  // The host is not sent to wait ([HW] names no code for it).
-  const spelling = { 'host-exempt': 'MMC.111072011' } as const
   const back = (ids: readonly string[]): Command => ({
     type: 'ReturnToLobby',
     params: { ids: ids as ParticipantId[] },
   })
-  steer(
-    'PUT',
-    '/moveToWaitingRoom',
-    ({ request }) => back([bodyOf(request, waitingRoomBody).participantID]),
-    { spelling },
-  )
-  steer(
-    'PUT',
-    '/batchMoveToWaitingRoom',
-    ({ request }) => back(bodyOf(request, waitingRoomsBody).batchParticipants),
-    { spelling },
+  steer('PUT', '/moveToWaitingRoom', ({ request }) => back([bodyOf(request, waitingRoomBody).participantID]))
+  steer('PUT', '/batchMoveToWaitingRoom', ({ request }) =>
+    back(bodyOf(request, waitingRoomsBody).batchParticipants),
   )
 
   /** The host's place, for the participant named. A host's token is a proof; a password that comes along counts, even so. */

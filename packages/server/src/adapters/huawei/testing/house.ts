@@ -249,6 +249,7 @@ export async function openHouse() {
 
   return {
     ...parts,
+    bus,
     hooks,
     pushStore,
     matcher,
