@@ -9,11 +9,11 @@ const measure = fc.record({
 })
 
 describe('network level', () => {
-  it('is unknown without packets, whatever else is known', () => {
+  it('[N6] is unknown without packets, whatever else is known', () => {
     expect(networkLevelOf({ loss: null, rttMs: 10, jitterMs: 1 })).toBe(0)
   })
 
-  it('changes at each published bound, by each of the three alone', () => {
+  it('[N6] changes at each published bound, by each of the three alone', () => {
     const fine = { loss: 0, rttMs: 0, jitterMs: 0 }
     for (const { level, lossBelow, rttBelowMs, jitterBelowMs } of networkLevels)
       for (const [at, just] of [

@@ -5,6 +5,7 @@ import {
   createAccess,
   createConferences,
   createFeed,
+  createNetworks,
   createSpeakers,
   DAY,
   DEFAULT_POLICIES,
@@ -116,6 +117,7 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
     linkBase: `${publicUrl}${LINK_PATH}`,
   })
   const speakers = createSpeakers({ conferences, bus, clock, onError })
+  const networks = createNetworks({ conferences, bus, clock, onError })
   const throttles = createThrottles({ clock, factor: config.PARLEY_THROTTLE_FACTOR })
 
   const push = await createPush({
@@ -157,6 +159,8 @@ export async function createApp(config: Config, { log, isTerminal, probe }: AppP
   }
   const gzb = {
     ...shared,
+    bus,
+    networks,
     tenantId: HOME_TENANT,
     allowedOrigins: config.PARLEY_WS_ALLOWED_ORIGINS,
     iceServers: config.PARLEY_ICE_SERVERS,

@@ -22,6 +22,7 @@ export function mediaOf(
     iceServers: [...iceServers],
     publish: feedId === null ? null : { maxBitrate: MAX_BITRATE },
     maxPublishers: policies.meshPeople,
+    maxWatchers: policies.meshWatchers,
     deadline: null,
   }
 }

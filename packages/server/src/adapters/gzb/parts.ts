@@ -1,5 +1,6 @@
 import type {
   Access,
+  Bus,
   Clock,
   ConferenceStore,
   Conferences,
@@ -8,6 +9,7 @@ import type {
   Guests,
   Ids,
   Keyring,
+  Networks,
   Policies,
   Secrets,
   Speakers,
@@ -25,6 +27,9 @@ export type GzbParts = {
   store: Pick<ConferenceStore, 'find' | 'eventsOf'>
   feed: Feed
   speakers: Speakers
+  networks: Networks
+  /** News of every conference: an invitation finds its account wherever that is. */
+  bus: Pick<Bus, 'onNews'>
   access: Access
   directory: Directory
   guests: Guests
@@ -35,7 +40,7 @@ export type GzbParts = {
   clock: Clock
   throttles: Throttles
   log: Log
-  policies: Pick<Policies, 'meshPeople' | 'maxParticipants'>
+  policies: Pick<Policies, 'meshPeople' | 'meshWatchers' | 'maxParticipants'>
   tenantId: TenantId
   /** Without a trailing slash; scheme and host of every address that is told. */
   publicUrl: string

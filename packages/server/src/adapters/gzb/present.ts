@@ -2,50 +2,57 @@
 import type {
   Conference,
   EventType,
+  InvitationOutcome,
   Participant,
   Recorded,
   RunEndReason,
-  Signal,
   Subject,
 } from '@parley/core'
 import type {
   ConferenceEvent,
   ConferencePatch,
   EndReason,
-  EphemeralEvent,
+  EventBy,
   EventData,
+  InviteResult,
   Topic,
   EventType as WireType,
 } from '@parley/protocol'
+import { settingsPatch } from './settings-view.ts'
+import type { Sight } from './sight.ts'
 import {
-  type Audience,
   audioBits,
   cameraBits,
+  captionsView,
   conferenceView,
   feedOf,
+  interpretationView,
   LEAVE_REASONS,
+  memberState,
   membersView,
   memberView,
   roleOf,
-  speakersView,
+  stageView,
 } from './views.ts'
 
+/** By what an event is shown: readers alike in both share its bytes. */
+type Eyes = Pick<Sight, 'audience' | 'floor'>
 type Presented = { [T in WireType]: { type: T; data: EventData[T] } }[WireType]
 
 /**
  * `after`: the fold after the event, or a later state. With a later one a reader passes through values that were
  * not yet true at the event, and has the true ones when it has read up to that state.
  */
-type Presenter<T extends EventType> = (event: Recorded<T>, after: Conference, audience: Audience) => Presented
+type Presenter<T extends EventType> = (event: Recorded<T>, after: Conference, eyes: Eyes) => Presented
 
 const PRESENTERS: { [T in EventType]: Presenter<T> } = {
-  ConferenceScheduled: (_event, after, audience) => ({
+  ConferenceScheduled: (_event, after, eyes) => ({
     type: 'conference.created',
-    data: { conference: conferenceView(after, audience), members: membersView(after, audience) },
+    data: { conference: conferenceView(after, eyes.audience), members: membersView(after, eyes) },
   }),
   ConferenceCancelled: () => ({ type: 'conference.cancelled', data: {} }),
   ConferenceClosed: ({ data }) => ({ type: 'conference.closed', data: { how: data.how } }),
-  RunStarted: ({ data, runId }, _after, audience) => ({
+  RunStarted: ({ data, runId }, _after, { audience }) => ({
     type: 'conference.started',
     data: {
       actualStart: data.startedAt,
@@ -62,19 +69,19 @@ const PRESENTERS: { [T in EventType]: Presenter<T> } = {
   RunOccupied: () => ({ type: 'conference.occupied', data: {} }),
   RunVacated: ({ data }) => ({ type: 'conference.vacated', data: { occupiedSince: data.occupiedSince } }),
   RunProlonged: ({ data }) => ({ type: 'conference.updated', data: { endTime: data.endsAt } }),
-  RunEnded: ({ data, time }, after, audience) => ({
+  RunEnded: ({ data, time }, after, eyes) => ({
     type: 'conference.ended',
     data: {
       reason: END_REASONS[data.reason],
       actualEnd: time,
       state: data.nextRunId === null ? 'ended' : 'scheduled',
-      members: membersView(after, audience),
-      changes: afterRun(after, audience),
+      members: membersView(after, eyes),
+      changes: afterRun(after, eyes),
     },
   }),
-  ParticipantJoined: ({ data }, _after, audience) => ({
+  ParticipantJoined: ({ data }, _after, eyes) => ({
     type: 'member.joined',
-    data: { member: memberView(data.card, audience) },
+    data: { member: memberView(data.card, eyes) },
   }),
   ParticipantInterrupted: ({ data }) => ({
     type: 'member.updated',
@@ -115,7 +122,7 @@ const PRESENTERS: { [T in EventType]: Presenter<T> } = {
     type: 'member.updated',
     data: { memberId: data.participantId, displayName: data.name },
   }),
-  HostChanged: ({ data: { from, to } }, _after, audience) => ({
+  HostChanged: ({ data: { from, to } }, _after, { audience }) => ({
     type: 'conference.chairChanged',
     data: {
       from: from?.participantId ?? null,
@@ -141,7 +148,125 @@ const PRESENTERS: { [T in EventType]: Presenter<T> } = {
     data: { muteAll: data.muteAll, allowUnmute: data.mayUnmute },
   }),
   LockChanged: ({ data }) => ({ type: 'conference.lockChanged', data: { locked: data.locked } }),
+  SettingsChanged: ({ data: { changed } }, after) => ({
+    type: 'conference.updated',
+    data: {
+      settings: settingsPatch(changed, after.settings),
+      ...(changed.maxParticipants === undefined ? {} : { maxMembers: changed.maxParticipants }),
+    },
+  }),
+  PersonInvited: ({ data }, _after, eyes) => {
+    const member = memberView(data.card, eyes)
+    return {
+      type: 'member.invited',
+      data: {
+        inviteId: data.invitationId,
+        memberId: data.participantId,
+        ...(eyes.audience === 'user' ? { userId: member.userId ?? null } : {}),
+        name: data.name,
+        by: data.by,
+        until: data.until,
+        member: { ...member, invited: true },
+      },
+    }
+  },
+  PersonUninvited: ({ data }, after) => ({
+    type: 'member.uninvited',
+    data: { memberId: data.participantId, gone: personOf(after, data) === undefined },
+  }),
+  CallStarted: ({ data }, _after, eyes) => ({
+    type: 'member.updated',
+    data: memberView(data.card, eyes),
+  }),
+  InvitationSettled: ({ data }, after, { floor }) => {
+    const person = personOf(after, data)
+    return {
+      type: 'member.inviteResult',
+      data: {
+        inviteId: data.invitationId,
+        memberId: data.participantId,
+        result: INVITE_RESULTS[data.outcome],
+        state: person ? memberState(person, floor) : 'invited',
+      },
+    }
+  },
+  // Without the floor (`mayBeTold`): only of somebody on the list, who is shown as not here yet.
+  LobbyEntered: ({ data }, _after, eyes) => {
+    const member = memberView(data.card, eyes)
+    return eyes.floor
+      ? { type: 'member.waiting', data: { member } }
+      : { type: 'member.updated', data: member }
+  },
+  LobbyLeft: ({ data }, after, { floor }) => {
+    const { participantId: memberId, outcome } = data
+    const person = personOf(after, data)
+    return floor
+      ? {
+          type: 'member.waitingOver',
+          data: { memberId, outcome, state: person ? memberState(person, floor) : null },
+        }
+      : {
+          type: 'member.updated',
+          data: { memberId, state: person ? memberState(person, floor) : 'invited' },
+        }
+  },
+  LoudspeakerChanged: ({ data }) => ({
+    type: 'member.updated',
+    data: { memberId: data.participantId, loudspeaker: data.on },
+  }),
+  ShareChanged: ({ data }) => ({
+    type: 'member.updated',
+    data: { memberId: data.participantId, sharing: data.sharing },
+  }),
+  ShareInvited: ({ data }) => ({
+    type: 'member.updated',
+    data: { memberId: data.participantId, shareInvited: data.on },
+  }),
+  CohostChanged: ({ data }) => ({
+    type: 'member.updated',
+    data: {
+      memberId: data.participantId,
+      role: roleOf({ role: data.on ? 'cohost' : 'participant', who: data.who }),
+    },
+  }),
+  HandChanged: ({ data }) => ({
+    type: 'member.handChanged',
+    data: { memberId: data.participantId, handRaisedAt: data.raisedAt },
+  }),
+  SpotlightChanged: ({ data }) => {
+    const { mainVideo, spotlight } = stageView(data.now)
+    return { type: 'conference.mainVideoChanged', data: { memberId: mainVideo, spotlight } }
+  },
+  CaptionsChanged: ({ data }) => ({
+    type: 'conference.captionsChanged',
+    data: { languages: captionsView(data.now) },
+  }),
+  InterpretationChanged: ({ data }) => ({
+    type: 'conference.interpretationChanged',
+    data: interpretationView(data.now),
+  }),
+  ChatPosted: ({ id, time, data }) => ({
+    type: 'chat.posted',
+    data: {
+      id,
+      time,
+      memberId: data.participantId,
+      displayName: data.name,
+      text: data.text,
+      to: data.to?.participantId ?? null,
+    },
+  }),
 }
+
+export const INVITE_RESULTS = {
+  accepted: 'accepted',
+  declined: 'rejected',
+  busy: 'busy',
+  unanswered: 'timeout',
+  unreachable: 'offline',
+  withdrawn: 'cancelled',
+  failed: 'failed',
+} as const satisfies Record<InvitationOutcome, InviteResult>
 
 const END_REASONS = {
   host: 'chair',
@@ -151,41 +276,31 @@ const END_REASONS = {
   admin: 'admin',
 } as const satisfies Record<RunEndReason, EndReason>
 
-/** Params of the frame for one stored event. */
-export function presentEvent(event: Recorded, after: Conference, audience: Audience): ConferenceEvent {
+/** Params of the frame for one stored event, to a reader to whom it may be told. */
+export function presentEvent(event: Recorded, after: Conference, eyes: Eyes): ConferenceEvent {
   const present = PRESENTERS[event.type] as Presenter<EventType>
+  const by = presentBy(event, after)
   return {
     confId: event.conferenceId,
     version: event.revision,
     eventId: event.id,
     time: event.time,
-    actor: presentActor(event, after, audience),
-    ...present(event, after, audience),
+    actor: presentActor(event, after, eyes),
+    ...(by ? { by } : {}),
+    ...present(event, after, eyes),
   } as ConferenceEvent
-}
-
-/** Params of the frame for a signal; it carries the version at which it was sent. */
-export function presentSignal(signal: Signal, version: number, eventId: string): EphemeralEvent {
-  return {
-    confId: signal.conferenceId,
-    version,
-    eventId,
-    type: 'speaker.changed',
-    time: signal.at,
-    actor: null,
-    ephemeral: true,
-    data: speakersView(signal),
-  }
 }
 
 /** The group a reader chooses by in `conference.subscribe`. */
 export function topicOf(type: ConferenceEvent['type']): Topic {
   if (type === 'conference.mediaMoved' || type === 'member.mediaChanged') return 'media'
+  if (type === 'member.invited' || type === 'member.uninvited' || type === 'member.inviteResult')
+    return 'invite'
   return type.startsWith('member.') ? 'member' : 'conference'
 }
 
 /** memberId, else account, key or `system`; guests are told members only. */
-function presentActor(event: Recorded, after: Conference, audience: Audience): string | null {
+function presentActor(event: Recorded, after: Conference, { audience }: Eyes): string | null {
   const { actor } = event
   if (actor.is === 'system') return 'system'
   if (actor.participantId) return actor.participantId
@@ -198,24 +313,30 @@ function presentActor(event: Recorded, after: Conference, audience: Audience): s
   return known?.who.is === 'user' ? known.who.account : actor.id
 }
 
+/** By the name they have in the meeting, as everybody sees it. Null: it happened by itself. */
+function presentBy({ actor, via }: Recorded, after: Conference): EventBy | null {
+  if (actor.is === 'system' || via === 'system') return null
+  const name = (actor.participantId && after.people[actor.participantId]?.name) || actor.name
+  return name === '' ? null : { name, via }
+}
+
 function personOf(after: Conference, { participantId }: Subject): Participant | undefined {
   return after.people[participantId]
 }
 
 /** What the end of a run changes beside what `conference.ended` says by itself. */
-function afterRun(after: Conference, audience: Audience): ConferencePatch {
-  const { endTime, locked, muteAll, allowUnmute, runId, mediaEpoch, chairMemberId, chairId } = conferenceView(
-    after,
-    audience,
-  )
-  return {
-    endTime,
-    locked,
-    muteAll,
-    allowUnmute,
-    runId,
-    mediaEpoch,
-    chairMemberId,
-    ...(audience === 'user' ? { chairId } : {}),
-  }
+function afterRun(after: Conference, { audience }: Eyes): ConferencePatch {
+  const {
+    confId,
+    version,
+    settings,
+    state,
+    chairId,
+    createdBy,
+    confName,
+    startTime,
+    maxMembers,
+    ...changes
+  } = conferenceView(after, audience)
+  return { ...changes, ...(audience === 'user' ? { chairId } : {}) }
 }

@@ -1,7 +1,16 @@
 /** Words of this wire as parameters of commands. */
-import type { Answer, CommandParams, Device, ParticipantId, Proof, Settings } from '@parley/core'
-import { refuse } from '@parley/core'
-import type { ParsedParamsOf, PerMember, SettingsView } from '@parley/protocol'
+import type {
+  Answer,
+  CommandParams,
+  Device,
+  Invitee,
+  LineSample,
+  ParticipantId,
+  Proof,
+  Spotlight,
+  User,
+} from '@parley/core'
+import type { ParsedParamsOf, PerMember } from '@parley/protocol'
 import { CODE_OF_REFUSAL } from './errors.ts'
 
 export function joinParams(
@@ -18,25 +27,65 @@ export function joinParams(
   }
 }
 
-/** Settings of `conference.create`; what this server cannot do is refused instead of forgotten. */
-export function settingsOf(wished: Partial<SettingsView>): Partial<Settings> {
-  if (wished.allowOpenCamera === false || wished.allowRename === false)
-    refuse('unsupported', 'allowOpenCamera and allowRename cannot be switched off yet')
-  if (wished.autoChair === true) refuse('unsupported', 'the chair passes to cohosts only')
-  const settings: Partial<Settings> = {}
-  if (wished.guestAllowed !== undefined) settings.joinScope = wished.guestAllowed ? 'everyone' : 'tenant'
-  if (wished.autoChair === false) settings.hostSuccession = 'off'
-  if (wished.joinBeforeStartMin !== undefined) settings.earlyJoinMinutes = wished.joinBeforeStartMin
-  if (wished.emptyEndMin !== undefined) settings.emptyEndMinutes = wished.emptyEndMin
-  if (wished.muteOnEntry !== undefined) settings.muteOnEntry = wished.muteOnEntry
-  if (wished.guestMayStart !== undefined) settings.guestMayStart = wished.guestMayStart
-  if (wished.prolongMinutes !== undefined) settings.prolongMinutes = wished.prolongMinutes
-  return settings
+/** memberIds or a single one; absent: oneself. */
+export function whom(memberIds: readonly string[] | string | undefined): { ids?: readonly ParticipantId[] } {
+  if (memberIds === undefined) return {}
+  return { ids: idsOf(typeof memberIds === 'string' ? [memberIds] : memberIds) }
 }
 
-/** memberIds; absent: oneself. */
-export function whom(memberIds: readonly string[] | undefined): { ids?: readonly ParticipantId[] } {
-  return memberIds === undefined ? {} : { ids: memberIds as readonly ParticipantId[] }
+export function idsOf(memberIds: readonly string[]): readonly ParticipantId[] {
+  return memberIds as readonly ParticipantId[]
+}
+
+export function spotlightOf({ memberId, rollCall }: ParsedParamsOf<'conference.setMainVideo'>): Spotlight {
+  if (memberId === null) return { on: 'nobody' }
+  return { on: rollCall ? 'rollCall' : 'broadcast', participantId: memberId as ParticipantId }
+}
+
+/** Interpreters are known by name alone here. */
+export function interpretationOf({
+  on,
+  groups,
+}: ParsedParamsOf<'conference.setInterpretation'>['interpretation']): CommandParams['SetInterpretation'] {
+  return {
+    ...(on === undefined ? {} : { is: on ? 'on' : 'off' }),
+    ...(groups === undefined
+      ? {}
+      : {
+          groups: groups.map(({ id, name, languages: [from = '', to = ''], interpreters }) => ({
+            id,
+            name,
+            by: 'people',
+            languages: [from, to] as const,
+            interpreters: interpreters.map((one) => ({
+              account: '',
+              userId: '',
+              number: '',
+              name: one.name,
+            })),
+          })),
+        }),
+  }
+}
+
+export function sampleOf(
+  quality: NonNullable<ParsedParamsOf<'conference.reportMedia'>['quality']>,
+): LineSample {
+  const { up, down, rtt, jitter, lossUp, lossDown, kbpsUp, kbpsDown } = quality
+  return {
+    up,
+    down,
+    rttMs: rtt ?? null,
+    jitterMs: jitter ?? null,
+    lossUp: lossUp ?? null,
+    lossDown: lossDown ?? null,
+    kbpsUp: kbpsUp ?? null,
+    kbpsDown: kbpsDown ?? null,
+  }
+}
+
+export function inviteeOfUser({ id, account, number, tenantId, name }: User): Invitee {
+  return { who: { is: 'user', userId: id, account, number, tenantId }, name, role: 'participant' }
 }
 
 /** One line per person asked for ([WC] 4.6). */

@@ -267,7 +267,7 @@ describe('[WC] 4.1 JSON-RPC over HTTP', () => {
     [JSON.stringify({ id: 1, method: 'no.such.method' }), -32601],
     [JSON.stringify({ id: 1, method: 'rpc.discover' }), -32601],
     [JSON.stringify({ id: 1, method: '__proto__' }), -32601],
-    [JSON.stringify({ id: 1, method: 'conference.raiseHand', params: {} }), 501],
+    [JSON.stringify({ id: 1, method: 'conference.startRecord', params: {} }), 501],
     [JSON.stringify({ id: 1, method: 'conference.update', params: { confId: '1' } }), 401],
     [JSON.stringify({ id: 1, method: 'conference.get', params: { confId: '1' } }), 401],
     [JSON.stringify(Array.from({ length: 21 }, () => props)), -32600],

@@ -7,9 +7,11 @@ import type { SocketDoor } from '#sockets/door.ts'
 import { createOutlet } from '#sockets/outlet.ts'
 import { createPace, type Pace } from '#sockets/pace.ts'
 import { createHouse } from './house.ts'
+import { createCadences } from './live/cadence.ts'
 import { createEncoder } from './live/encoder.ts'
 import { createRegistry } from './live/registry.ts'
 import { readWish } from './live/resume.ts'
+import { createRinging } from './live/ringing.ts'
 import { createSession, MOST_QUEUED, type Session, type Shared } from './live/session.ts'
 import { isAllowedOrigin } from './origins.ts'
 import type { GzbParts } from './parts.ts'
@@ -26,10 +28,17 @@ type Door = Shared & {
 }
 
 export function createGzbSocket(parts: GzbParts): SocketDoor {
+  const registry = createRegistry(parts.clock)
   const door: Door = {
     house: createHouse(parts),
-    registry: createRegistry(parts.clock),
+    registry,
     encoder: createEncoder(parts.ids),
+    cadences: createCadences(parts.clock),
+    ringing: createRinging({
+      ...parts,
+      registry,
+      onError: (error, { stage }) => parts.log.error({ err: error, stage }, 'an invitation did not ring'),
+    }),
     pace: createPace(),
     draining: false,
     sockets: new Set(),
@@ -44,6 +53,7 @@ export function createGzbSocket(parts: GzbParts): SocketDoor {
     },
     async closeAll(code, reason) {
       door.draining = true
+      door.ringing.stop()
       const open = [...door.sockets]
       for (const socket of open) socket.close(code, reason)
       await Promise.all(open.map((socket) => gone(socket)))

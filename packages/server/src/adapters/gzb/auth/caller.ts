@@ -1,5 +1,5 @@
-import type { Actor, Guest, User } from '@parley/core'
-import type { Audience } from '../views.ts'
+import type { Actor, Guest, User, UserId } from '@parley/core'
+import type { Audience } from '../sight.ts'
 
 /** Who a request or socket is, proved. */
 export type Caller = (
@@ -54,7 +54,11 @@ export function subjectOf(caller: Caller): string {
 
 /** Names the person behind several connections. */
 export function identityOf(caller: Caller): string {
-  return `${caller.is}:${caller.is === 'user' ? caller.user.id : subjectOf(caller)}`
+  return caller.is === 'user' ? userIdentity(caller.user.id) : `${caller.is}:${subjectOf(caller)}`
+}
+
+export function userIdentity(id: UserId): string {
+  return `user:${id}`
 }
 
 export function audienceOf(caller: Caller): Audience {

@@ -120,6 +120,7 @@ export function createLinkAnswers(parts: Parts): LinkAnswers {
         locked: conference.settings.locked && proof !== 'host',
         full: insiders(conference).length >= places,
         needName: true,
+        ...(conference.settings.waitingRoom && proof !== 'host' ? { waitingRoom: true } : {}),
         wsUrl: `${publicUrl.replace(/^http/, 'ws')}/gzbwclient/websck`,
         rpcUrl: `${publicUrl}/gzbwclient/jsonrpc`,
         ...(wantsTicket ? await reserve(conference, proof, request.displayName ?? '', places) : {}),

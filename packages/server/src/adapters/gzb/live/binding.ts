@@ -5,7 +5,9 @@ import type {
   ConferenceId,
   Conferences,
   Ids,
+  LineSample,
   MediaState,
+  Networks,
   ParticipantId,
   Speakers,
 } from '@parley/core'
@@ -13,6 +15,9 @@ import { Refusal, SECOND } from '@parley/core'
 import { createRate } from './rate.ts'
 
 export type Line = 'up' | 'down' | 'closing'
+
+/** What a page says of itself. */
+export type Report = { epoch: number; mediaState?: MediaState; level?: number; quality?: LineSample }
 
 export type Binding = {
   readonly confId: ConferenceId
@@ -23,7 +28,7 @@ export type Binding = {
   /** Tells the conference what became of the line; saying the same twice says nothing. */
   note(line: Line): void
   /** The page's own level and media; at most the last of each second is kept ([WC] 8.10). */
-  report(report: { epoch: number; mediaState?: MediaState; level?: number }): void
+  report(report: Report): void
   /** Within 100 signals per 10 s? */
   maySignal(): boolean
   /** Nothing is told from now on. */
@@ -38,6 +43,7 @@ type Options = {
   line: Line
   conferences: Conferences
   speakers: Speakers
+  networks: Networks
   ids: Ids
   clock: Clock
   rateFactor: number
@@ -47,15 +53,17 @@ type Options = {
 const MEDIA_EVERY_MS = SECOND
 /** Pages report each second; what comes much oftener says nothing more. */
 const LEVELS_PER_SECOND = 4
+const SAMPLES_PER_SECOND = 2
 
 export function createBinding(options: Options): Binding {
-  const { confId, participantId, generation, conferences, speakers, ids, clock, onError } = options
+  const { confId, participantId, generation, conferences, speakers, networks, ids, clock, onError } = options
   let line = options.line
   let released = false
   let pending: { epoch: number; mediaState: MediaState } | null = null
   let mediaAt = Number.NEGATIVE_INFINITY
   let cancelMedia: (() => void) | null = null
   const mayReport = createRate(clock, LEVELS_PER_SECOND * options.rateFactor, SECOND)
+  const maySample = createRate(clock, SAMPLES_PER_SECOND * options.rateFactor, SECOND)
 
   function execute(command: Command<'NoteConnection' | 'NoteMedia'>): void {
     conferences
@@ -93,9 +101,10 @@ export function createBinding(options: Options): Binding {
       line = next
       execute({ type: 'NoteConnection', params: { participantId, generation, line: next } })
     },
-    report({ epoch, mediaState, level }) {
+    report({ epoch, mediaState, level, quality }) {
       if (released) return
       if (level !== undefined && mayReport()) speakers.report(confId, participantId, level)
+      if (quality && maySample()) networks.report(confId, participantId, quality)
       if (mediaState === undefined) return
       pending = { epoch, mediaState }
       if (cancelMedia) return

@@ -6,10 +6,13 @@ import type { Outlet } from '#sockets/outlet.ts'
 import { audienceOf, type Caller, identityOf } from '../auth/caller.ts'
 import { WireError } from '../errors.ts'
 import type { House } from '../house.ts'
-import type { Audience } from '../views.ts'
+import type { Audience, Sight } from '../sight.ts'
+import { sightOf } from '../sight.ts'
 import { type Binding, createBinding, type Line } from './binding.ts'
+import type { Cadences } from './cadence.ts'
 import type { Encoder } from './encoder.ts'
-import type { Memory, Registered, Registry } from './registry.ts'
+import { createLobby, type Lobby } from './lobby.ts'
+import type { Followed, Memory, Registered, Registry } from './registry.ts'
 import { type Subscription, subscribe } from './subscription.ts'
 
 export type FollowOptions = {
@@ -19,6 +22,8 @@ export type FollowOptions = {
   after: number | null
   start?: 'snapshot' | 'nothing'
   silent?: boolean
+  /** `conference.events` instead of single events. */
+  batch: boolean
 }
 
 export type Connection = Registered & {
@@ -31,11 +36,20 @@ export type Connection = Registered & {
   unfollow(confId: ConferenceId): void
   /** The state at an opening, in its parts. */
   sendSnapshot(opening: Opening): void
+  /** What this caller may see of a conference. */
+  sightOn(conference: Conference): Sight
   bindingOf(confId: ConferenceId): Binding | null
   /** The connection on which the presence of another participant hangs. */
   peer(confId: ConferenceId, participantId: ParticipantId): Pick<Connection, 'send'> | null
   /** Presence of the participant hangs on this connection from now on. */
   bind(confId: ConferenceId, participantId: ParticipantId, generation: number, line: Line): Binding
+  /**
+   * Presence of somebody who waits to be let in hangs on this connection from now on, and nothing of the meeting is sent.
+   * `lobby.changed` is, from `release` on.
+   */
+  wait(confId: ConferenceId, participantId: ParticipantId, generation: number, line: Line): Promise<Lobby>
+  /** The lobby this connection is in, for one page of a person. */
+  lobbyOf(confId: ConferenceId): { readonly lobby: Lobby; readonly binding: Binding } | null
   /** While `act` runs, news of another page taking over is not acted on: it may be of our own making. */
   entering<R>(confId: ConferenceId, act: () => Promise<R>): Promise<R>
   /** A call is under way: what would end the connection waits until it was answered. */
@@ -55,6 +69,7 @@ type Options = {
   house: House
   registry: Registry
   encoder: Encoder
+  cadences: Cadences
   caller: Caller
   device: Device
   outlet: Outlet
@@ -71,6 +86,7 @@ export function createConnection({
   house,
   registry,
   encoder,
+  cadences,
   caller: first,
   device,
   outlet,
@@ -82,6 +98,7 @@ export function createConnection({
   let caller = first
   const subscriptions = new Map<ConferenceId, Subscription>()
   const bindings = new Map<ConferenceId, Binding>()
+  const lobbies = new Map<ConferenceId, { lobby: Lobby; binding: Binding }>()
   const entering = new Set<ConferenceId>()
   let callsUnderWay = 0
   let closing: CloseCode | null = null
@@ -94,6 +111,7 @@ export function createConnection({
     closing ??= code
     if (callsUnderWay > 0 || closedWith !== null) return
     closedWith = closing
+    for (const subscription of subscriptions.values()) subscription.flush()
     outlet.close(closing, '')
   }
 
@@ -121,7 +139,12 @@ export function createConnection({
         event.type === 'ParticipantLeft' &&
         event.data.participantId === bindings.get(confId)?.participantId
       ) {
+        const generation = bindings.get(confId)?.generation
         unbind(confId)
+        if (event.data.reason === 'returned') {
+          goBack(confId, event.data.participantId, generation ?? 0)
+          return
+        }
         if (event.data.reason === 'removed') close(4005)
         if (event.data.reason === 'left') settleDown(confId)
       } else if (event.type === 'RunEnded') {
@@ -131,6 +154,33 @@ export function createConnection({
         settleDown(confId)
       }
     }
+  }
+
+  /** From the meeting to the waiting room: nothing more of it is told. */
+  function goBack(confId: ConferenceId, participantId: ParticipantId, generation: number): void {
+    drop(confId)
+    connection.wait(confId, participantId, generation, 'up').then(
+      (lobby) => lobby.release({ first: true }),
+      (error: unknown) => onError(error, { stage: 'gzb.lobby' }),
+    )
+  }
+
+  function leaveLobby(confId: ConferenceId): void {
+    const waiting = lobbies.get(confId)
+    if (!waiting) return
+    lobbies.delete(confId)
+    waiting.lobby.close()
+    waiting.binding.release()
+    registry.unbind(confId, waiting.binding.participantId, connection)
+  }
+
+  function bindingFor(
+    confId: ConferenceId,
+    participantId: ParticipantId,
+    generation: number,
+    line: Line,
+  ): Binding {
+    return createBinding({ ...parts, confId, participantId, generation, line, onError })
   }
 
   /** [WC] 3.6: leaving and the end cancel a subscription; a guest has nothing else to be here for. */
@@ -145,6 +195,7 @@ export function createConnection({
   }
 
   function drop(confId: ConferenceId): void {
+    subscriptions.get(confId)?.flush()
     subscriptions.get(confId)?.close()
     subscriptions.delete(confId)
   }
@@ -158,16 +209,16 @@ export function createConnection({
     audience,
     device,
     get isInside() {
-      return bindings.size > 0
+      return bindings.size > 0 || lobbies.size > 0
     },
     send,
-    async follow({ confId, topics, after, start, silent }) {
+    async follow({ confId, topics, after, start, silent, batch }) {
       if (!subscriptions.has(confId) && subscriptions.size >= MOST_FOLLOWED[caller.is])
         throw new WireError(602, `a connection follows at most ${MOST_FOLLOWED[caller.is]} conferences`)
       let opening: Opening | null = null
       const subscription = await subscribe({
         confId,
-        audience,
+        actor: caller.actor,
         topics,
         after,
         ...(start ? { start } : {}),
@@ -175,14 +226,14 @@ export function createConnection({
         feed: parts.feed,
         encoder,
         clock: parts.clock,
+        cadence: batch ? cadences.of(confId) : null,
         send,
-        sendEphemeral(frame) {
-          if (!outlet.behind && outlet.waiting.bytes < EPHEMERAL_BYTES) send(frame)
-        },
+        isBehind: () => outlet.behind || outlet.waiting.bytes >= EPHEMERAL_BYTES,
         onOpen(opened) {
           opening = opened
           // In this turn the new reader takes over: nothing is told twice, nothing is missed.
-          drop(confId)
+          subscriptions.get(confId)?.close()
+          subscriptions.delete(confId)
         },
         onEvents: (events, conference) => heed(confId, events, conference),
       })
@@ -191,26 +242,17 @@ export function createConnection({
       return { opening: opening as unknown as Opening, subscription }
     },
     unfollow,
-    sendSnapshot({ conference, speakers }) {
-      for (const part of encoder.snapshot(conference, speakers, audience)) send(part)
+    sendSnapshot({ conference, speakers, network }) {
+      const sight = sightOf(conference, caller.actor)
+      for (const part of encoder.snapshot(conference, { speakers, network }, sight)) send(part)
     },
+    sightOn: (conference) => sightOf(conference, caller.actor),
     bindingOf: (confId) => bindings.get(confId) ?? null,
     peer: (confId, participantId) => registry.connectionOf(confId, participantId),
     bind(confId, participantId, generation, line) {
       unbind(confId)
-      const { conferences, speakers, ids, clock, rateFactor } = parts
-      const binding = createBinding({
-        confId,
-        participantId,
-        generation,
-        line,
-        conferences,
-        speakers,
-        ids,
-        clock,
-        rateFactor,
-        onError,
-      })
+      leaveLobby(confId)
+      const binding = bindingFor(confId, participantId, generation, line)
       if (over) {
         // The socket went while its join was on the way: nobody else would tell.
         binding.note('down')
@@ -220,6 +262,33 @@ export function createConnection({
       registry.bind(confId, participantId, connection)
       return binding
     },
+    async wait(confId, participantId, generation, line) {
+      const lobby = await createLobby({
+        confId,
+        participantId,
+        generation,
+        feed: parts.feed,
+        send,
+        onReplaced() {
+          if (entering.has(confId)) return
+          leaveLobby(confId)
+          close(4004)
+        },
+        onOver: () => leaveLobby(confId),
+      })
+      leaveLobby(confId)
+      drop(confId)
+      const binding = bindingFor(confId, participantId, generation, line)
+      if (over) {
+        lobby.close()
+        binding.note('down')
+        return lobby
+      }
+      lobbies.set(confId, { lobby, binding })
+      registry.bind(confId, participantId, connection)
+      return lobby
+    },
+    lobbyOf: (confId) => lobbies.get(confId) ?? null,
     async entering(confId, act) {
       entering.add(confId)
       try {
@@ -240,22 +309,18 @@ export function createConnection({
         if (callsUnderWay === 0 && closing !== null) close(closing)
       }
     },
-    followed: () =>
-      [...subscriptions.values()].map(({ confId, topics, version, silent }) => {
-        const binding = bindings.get(confId)
-        return {
-          confId,
-          topics,
-          version,
-          silent,
-          member: binding ? { participantId: binding.participantId, generation: binding.generation } : null,
-        }
+    followed: () => [
+      ...[...subscriptions.values()].map(({ confId, topics, version, silent, batch }) => {
+        const member = memberOf(bindings.get(confId))
+        return { confId, topics, version, silent, batch, member, waits: false }
       }),
+      ...[...lobbies].map(([confId, { binding }]) => ({ ...waitedFor(confId), member: memberOf(binding) })),
+    ],
     note(line) {
-      for (const binding of bindings.values()) binding.note(line)
+      for (const binding of everyBinding()) binding.note(line)
     },
     comeBack(byPage) {
-      for (const binding of bindings.values()) {
+      for (const binding of everyBinding()) {
         if (binding.line === 'down' || (binding.line === 'closing' && byPage)) binding.note('up')
       }
     },
@@ -277,14 +342,28 @@ export function createConnection({
     },
   }
 
+  function everyBinding(): Binding[] {
+    return [...bindings.values(), ...[...lobbies.values()].map(({ binding }) => binding)]
+  }
+
   function end(memory: Memory | null): void {
     if (over) return
     over = true
     for (const confId of [...bindings.keys()]) unbind(confId)
+    for (const confId of [...lobbies.keys()]) leaveLobby(confId)
     for (const subscription of subscriptions.values()) subscription.close()
     subscriptions.clear()
     registry.dismiss(connection, memory)
   }
 
   return connection
+}
+
+function memberOf(binding: Binding | undefined): Followed['member'] {
+  return binding ? { participantId: binding.participantId, generation: binding.generation } : null
+}
+
+/** Whoever waits follows nothing yet. */
+function waitedFor(confId: ConferenceId): Omit<Followed, 'member'> {
+  return { confId, topics: new Set(), version: 0, silent: false, batch: false, waits: true }
 }

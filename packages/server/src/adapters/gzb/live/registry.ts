@@ -1,8 +1,8 @@
 /** The connections of this node, and what is remembered of those that were lost ([WC] 3.6). */
-import { type Clock, type ConferenceId, type ParticipantId, SECOND } from '@parley/core'
+import { type Clock, type ConferenceId, type ParticipantId, SECOND, type UserId } from '@parley/core'
 import type { CloseCode, Topic } from '@parley/protocol'
 import type { Frame } from '#sockets/frame.ts'
-import type { Caller } from '../auth/caller.ts'
+import { type Caller, userIdentity } from '../auth/caller.ts'
 
 /** One conference as a connection followed it. */
 export type Followed = {
@@ -13,6 +13,10 @@ export type Followed = {
   silent: boolean
   /** Whose presence hung on it. */
   member: { participantId: ParticipantId; generation: number } | null
+  /** Several events share a notification. */
+  batch: boolean
+  /** Not inside: the member waits to be let in. */
+  waits: boolean
 }
 
 /** `replaced`: another page took over, and this one never heard of it. */
@@ -47,6 +51,8 @@ export type Registry = {
   bind(confId: ConferenceId, participantId: ParticipantId, connection: Registered): void
   unbind(confId: ConferenceId, participantId: ParticipantId, connection: Registered): void
   connectionOf(confId: ConferenceId, participantId: ParticipantId): Registered | null
+  /** Every connection of an account. */
+  ofUser(userId: UserId): Iterable<Registered>
 }
 
 /** [WC] 3.6: a lost connection's subscriptions are remembered for so long. */
@@ -101,6 +107,7 @@ export function createRegistry(clock: Clock): Registry {
       if (byParticipant.get(key) === connection) byParticipant.delete(key)
     },
     connectionOf: (confId, participantId) => byParticipant.get(`${confId} ${participantId}`) ?? null,
+    ofUser: (userId) => byIdentity.get(userIdentity(userId)) ?? [],
   }
 }
 

@@ -1,12 +1,11 @@
 /** [WC] 3.6 and 4.8: what a page that lost its connection gets back without asking. */
-import type { Conference, ConferenceId } from '@parley/core'
-import { isInside } from '@parley/core'
+import { type Conference, type ConferenceId, isInside, type Participant } from '@parley/core'
 import { confId as confIdShape } from '@parley/protocol'
 import type { House } from '../house.ts'
 import { USUAL_TOPICS } from '../methods/conference.subscribe.ts'
-import { mayWatch, personOf } from '../rpc/call.ts'
+import { mayFollow, personOf } from '../rpc/call.ts'
 import type { Connection } from './connection.ts'
-import { notice } from './encoder.ts'
+import { notice } from './piece.ts'
 import type { Followed, Memory } from './registry.ts'
 
 /** Of the socket's address: `resume={connId}` and `v={confId}:{version},…`. */
@@ -39,13 +38,19 @@ export async function planResume(
   const followed: Followed[] = []
   for (const one of wished) {
     const conference = await house.parts.conferences.state(one.confId)
-    if (!conference || !mayWatch(conference, connection.caller.actor)) continue
+    if (!conference) continue
+    const person = one.member ? conference.people[one.member.participantId] : undefined
+    // Another page of the same person came by now, and this one never heard of it.
+    if (person && isHere(person) && person.generation > (one.member?.generation ?? 0))
+      return { replaced: true, followed: [] }
+    // Sent back to the waiting room meanwhile.
+    if (one.waits || (person && isAtTheDoor(person))) {
+      followed.push({ ...one, waits: true })
+      continue
+    }
     const version = wish.versions.get(one.confId) ?? one.version
     if (memory) {
-      const person = one.member ? conference.people[one.member.participantId] : undefined
-      // Another page of the same person is inside by now, and this one never heard of it.
-      if (person && isInside(person) && person.generation > (one.member?.generation ?? 0))
-        return { replaced: true, followed: [] }
+      if (!mayFollow(conference, connection.caller.actor)) continue
       followed.push({ ...one, version, member: person && isInside(person) ? one.member : null })
     } else {
       const found = fromState(conference, connection, version)
@@ -58,8 +63,12 @@ export async function planResume(
 /** Follows again, brings the people back, and says what was restored. */
 export async function resume(connection: Connection, { followed }: Plan): Promise<void> {
   const confs: { confId: ConferenceId; version: number }[] = []
-  for (const { confId, topics, version, silent, member } of followed) {
-    const { subscription } = await connection.follow({ confId, topics, silent, after: version })
+  for (const { confId, topics, version, silent, batch, member, waits } of followed) {
+    if (waits) {
+      if (member) await waitAgain(connection, confId, member)
+      continue
+    }
+    const { subscription } = await connection.follow({ confId, topics, silent, batch, after: version })
     subscription.release()
     if (member) {
       const person = subscription.conference.people[member.participantId]
@@ -71,8 +80,19 @@ export async function resume(connection: Connection, { followed }: Plan): Promis
   connection.send(notice('session.resumed', { confs }))
 }
 
+/** Back in the waiting room, or told what became of it meanwhile. */
+async function waitAgain(
+  connection: Connection,
+  confId: ConferenceId,
+  { participantId, generation }: NonNullable<Followed['member']>,
+): Promise<void> {
+  const lobby = await connection.wait(confId, participantId, generation, 'down')
+  connection.lobbyOf(confId)?.binding.note('up')
+  lobby.release({ first: true })
+}
+
 function forgotten(confId: ConferenceId, version: number): Followed {
-  return { confId, topics: USUAL_TOPICS, version, silent: false, member: null }
+  return { confId, topics: USUAL_TOPICS, version, silent: false, batch: false, member: null, waits: false }
 }
 
 /**
@@ -82,7 +102,17 @@ function forgotten(confId: ConferenceId, version: number): Followed {
 function fromState(conference: Conference, connection: Connection, version: number): Followed | null {
   const known = forgotten(conference.id, version)
   const person = personOf(conference, connection.caller.actor)
-  if (!person || person.presence.is === 'invited') return connection.caller.is === 'guest' ? null : known
-  if (person.presence.is !== 'interrupted') return null
-  return { ...known, member: { participantId: person.id, generation: person.generation } }
+  if (!person || person.presence.is === 'invited')
+    return mayFollow(conference, connection.caller.actor) ? known : null
+  const member = { participantId: person.id, generation: person.generation }
+  if (isAtTheDoor(person)) return { ...known, member, waits: true }
+  return person.presence.is === 'interrupted' ? { ...known, member } : null
+}
+
+function isAtTheDoor({ presence }: Participant): boolean {
+  return presence.is === 'waiting' || presence.is === 'joining'
+}
+
+function isHere(person: Participant): boolean {
+  return isInside(person) || isAtTheDoor(person)
 }

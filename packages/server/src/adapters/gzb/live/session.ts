@@ -8,12 +8,15 @@ import type { Outlet } from '#sockets/outlet.ts'
 import { type Caller, subjectOf } from '../auth/caller.ts'
 import type { House } from '../house.ts'
 import { dispatch } from '../rpc/dispatch.ts'
+import type { Cadences } from './cadence.ts'
 import { type Connection, createConnection } from './connection.ts'
-import { type Encoder, notice } from './encoder.ts'
+import type { Encoder } from './encoder.ts'
 import { createHeartbeat, HEARTBEAT } from './heartbeat.ts'
+import { notice } from './piece.ts'
 import { createRate } from './rate.ts'
 import type { Registry } from './registry.ts'
 import { planResume, resume, type Wish } from './resume.ts'
+import type { Ringing } from './ringing.ts'
 import { createTokenWatch } from './token-watch.ts'
 
 const REQUESTS = { limit: 60, windowMs: 10 * SECOND }
@@ -35,6 +38,8 @@ export type Shared = {
   house: House
   registry: Registry
   encoder: Encoder
+  cadences: Cadences
+  ringing: Ringing
   /** The server goes down: lost lines are not told, the next start finds everybody interrupted. */
   readonly draining: boolean
 }
@@ -49,7 +54,7 @@ export function createSession(
     device: Connection['device']
   },
 ): Session {
-  const { house, registry, encoder } = shared
+  const { house, registry, encoder, cadences, ringing } = shared
   const { parts } = house
   const { clock, log } = parts
   const { socket, outlet, address } = options
@@ -60,6 +65,7 @@ export function createSession(
     house,
     registry,
     encoder,
+    cadences,
     caller: options.caller,
     device: options.device,
     outlet,
@@ -145,6 +151,7 @@ export function createSession(
       if (plan.replaced) return connection.close(4004)
       tokenWatch.start(deadline)
       if (wish.connId !== null) await resume(connection, plan)
+      await ringing.greet(connection)
     },
     receive(text) {
       heartbeat.heard(!isFarewell(text))

@@ -1,8 +1,8 @@
 import { refuse, schedule, type User } from '@parley/core'
 import { WireError } from '../errors.ts'
 import type { House } from '../house.ts'
-import { settingsOf } from '../receive.ts'
 import { type Call, callerOf, type Handler, viaOf } from '../rpc/call.ts'
+import { settingsOf } from '../settings-view.ts'
 import { stateOf } from '../views.ts'
 
 export const conferenceCreate: Handler<'conference.create'> = async (house, call, params) => {
@@ -19,7 +19,10 @@ export const conferenceCreate: Handler<'conference.create'> = async (house, call
       minutes: params.duration ?? null,
       owner: await ownerOf(house, call, params.createdBy),
       invited: [...new Map(invited.map((user) => [user.id, user])).values()],
-      settings: settingsOf(params.settings ?? {}),
+      settings: {
+        ...settingsOf(params.settings ?? {}),
+        ...(params.maxMembers === undefined ? {} : { maxParticipants: params.maxMembers }),
+      },
       passwords: params.password === undefined ? {} : { link: params.password },
       ...(params.idemKey === undefined ? {} : { idempotencyKey: params.idemKey }),
     },

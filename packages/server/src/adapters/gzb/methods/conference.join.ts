@@ -1,30 +1,44 @@
 import {
-  type Conference,
   type ConferenceId,
   isInside,
   type Opening,
   type Participant,
   type ParticipantId,
-  type Proof,
-  Refusal,
   refuse,
 } from '@parley/core'
-import { type ParsedParamsOf, rpcLimits } from '@parley/protocol'
-import type { Caller } from '../auth/caller.ts'
+import {
+  type JoinResult,
+  type ParsedParamsOf,
+  rpcLimits,
+  type Topic,
+  topics,
+  type WaitingResult,
+} from '@parley/protocol'
 import { guestCaller } from '../auth/caller.ts'
 import type { House } from '../house.ts'
 import { HEARTBEAT } from '../live/heartbeat.ts'
+import { lastSignalsView } from '../live/last-signals.ts'
+import type { Lobby } from '../live/lobby.ts'
 import { mediaOf } from '../media.ts'
 import { joinParams } from '../receive.ts'
 import { type Call, callerOf, connectionOf, type Handler } from '../rpc/call.ts'
-import { conferenceView, membersView, roleOf, speakersView } from '../views.ts'
-import { USUAL_TOPICS } from './conference.subscribe.ts'
+import { proofOf } from '../rpc/proof.ts'
+import { chatView, conferenceView, membersView, roleOf } from '../views.ts'
 
 type Params = ParsedParamsOf<'conference.join'>
-type Entered = { participantId: ParticipantId; resumed: boolean; revision: number; commandId: string | null }
+type Entered = {
+  participantId: ParticipantId
+  resumed: boolean
+  waiting: boolean
+  revision: number
+  commandId: string | null
+}
+
+/** Somebody inside sees everything, also how the others' lines are. */
+const EVERY_TOPIC: ReadonlySet<Topic> = new Set(topics)
 
 /** A join causes at most this many events; its own are looked for among the last. */
-const MOST_EVENTS = 4
+const MOST_EVENTS = 8
 
 /**
  * Enters, and follows from the very revision the answer shows ([WC] 3.2): what happens next arrives as events,
@@ -32,52 +46,108 @@ const MOST_EVENTS = 4
  */
 export const conferenceJoin: Handler<'conference.join'> = async (house, call, params) => {
   const connection = connectionOf(call)
-  const confId = params.confId as ConferenceId
-  return await connection.entering(confId, async () => {
+  return await connection.entering(params.confId as ConferenceId, async () => {
+    const waiting = stillWaiting(call, params)
+    if (waiting) return waiting
     const entered = (await already(house, call, params)) ?? (await enter(house, call, params))
-    const { opening, subscription } = await connection.follow({
-      confId,
-      topics: USUAL_TOPICS,
-      after: Math.max(1, entered.revision - MOST_EVENTS),
-      start: 'nothing',
-    })
-    const { conference, speakers } = opening
-    const person = conference.people[entered.participantId]
-    if (!person || !isInside(person)) {
-      connection.unfollow(confId)
-      refuse('not-inside', 'no longer inside')
-    }
-    const generation =
-      entered.commandId === null
-        ? (connection.bindingOf(confId)?.generation ?? person.generation)
-        : generationOf(opening, entered.commandId, person)
-    const binding = connection.bind(
-      confId,
-      person.id,
-      generation,
-      person.presence.is === 'present' ? 'up' : 'down',
-    )
-    binding.note('up')
-    await rememberName(house, call, person)
-    const members = membersView(conference, connection.audience)
-    const large = members.length > rpcLimits.snapshotMembers
-    call.afterAnswer(() => {
-      // Too many for one frame: the whole list follows in parts, before any event.
-      if (large) connection.sendSnapshot(opening)
-      subscription.release()
-    })
-    return {
-      memberId: person.id,
-      role: roleOf(person),
-      version: conference.revision,
-      conference: conferenceView(conference, connection.audience),
-      members: large ? firstOf(members, person.id) : members,
-      ...(speakers ? { speaker: speakersView(speakers) } : {}),
-      media: mediaOf(house.parts, conference, person),
-      heartbeat: HEARTBEAT,
-      resumed: entered.resumed,
-    }
+    return entered.waiting
+      ? await wait(house, call, params, entered)
+      : await come(house, call, params, entered)
   })
+}
+
+async function come(house: House, call: Call, params: Params, entered: Entered): Promise<JoinResult> {
+  const connection = connectionOf(call)
+  const confId = params.confId as ConferenceId
+  const { opening, subscription } = await connection.follow({
+    confId,
+    topics: EVERY_TOPIC,
+    after: Math.max(1, entered.revision - MOST_EVENTS),
+    start: 'nothing',
+    batch: params.batch ?? false,
+  })
+  const { conference } = opening
+  const person = conference.people[entered.participantId]
+  if (!person || !isInside(person)) {
+    connection.unfollow(confId)
+    refuse('not-inside', 'no longer inside')
+  }
+  const generation =
+    entered.commandId === null
+      ? (connection.bindingOf(confId)?.generation ?? person.generation)
+      : generationOf(opening, entered.commandId, person)
+  const binding = connection.bind(
+    confId,
+    person.id,
+    generation,
+    person.presence.is === 'present' ? 'up' : 'down',
+  )
+  binding.note('up')
+  await rememberName(house, call, person)
+  const sight = connection.sightOn(conference)
+  const members = membersView(conference, sight)
+  const large = members.length > rpcLimits.snapshotMembers
+  call.afterAnswer(() => {
+    // Too many for one frame: the whole list follows in parts, before any event.
+    if (large) connection.sendSnapshot(opening)
+    subscription.release()
+  })
+  return {
+    memberId: person.id,
+    role: roleOf(person),
+    version: conference.revision,
+    conference: conferenceView(conference, connection.audience),
+    members: large ? firstOf(members, person.id) : members,
+    chat: chatView(conference, sight),
+    ...lastSignalsView(opening),
+    media: mediaOf(house.parts, conference, person),
+    heartbeat: HEARTBEAT,
+    resumed: entered.resumed,
+  }
+}
+
+/** Into the waiting room; let in in the very moment, inside after all. */
+async function wait(
+  house: House,
+  call: Call,
+  params: Params,
+  entered: Entered,
+): Promise<WaitingResult | JoinResult> {
+  const connection = connectionOf(call)
+  const confId = params.confId as ConferenceId
+  const { parts } = house
+  const person = (await parts.conferences.get(confId)).people[entered.participantId]
+  if (!person) refuse('not-inside', 'no longer waiting')
+  const lobby = await connection.wait(confId, person.id, person.generation, 'up')
+  await rememberName(house, call, person)
+  const answer = waitingAnswer(lobby)
+  if (!answer) {
+    // Somebody was faster than this answer. What they decided is what counts.
+    if (lobby.stand?.state === 'admitted')
+      return await come(house, call, params, await enter(house, call, params))
+    refuse('not-inside', 'no longer waiting')
+  }
+  call.afterAnswer(() => lobby.release())
+  return answer
+}
+
+/** Waits on this connection as before: the same answer again. */
+function stillWaiting(call: Call, { confId }: Params): WaitingResult | null {
+  const waiting = connectionOf(call).lobbyOf(confId as ConferenceId)
+  return waiting && waitingAnswer(waiting.lobby)
+}
+
+function waitingAnswer({ conference, stand }: Lobby): WaitingResult | null {
+  if (stand?.state !== 'waiting' || stand.position === null || stand.until === null) return null
+  return {
+    waiting: true,
+    memberId: stand.memberId,
+    version: conference.revision,
+    confName: conference.title,
+    position: stand.position,
+    until: stand.until,
+    heartbeat: HEARTBEAT,
+  }
 }
 
 /** Inside by this connection with the same media: nothing has to be done. */
@@ -88,7 +158,13 @@ async function already({ parts }: House, call: Call, { confId, media }: Params):
   const person = conference.people[binding.participantId]
   if (!person || !isInside(person) || person.generation !== binding.generation) return null
   if (person.media.audio !== media.audio || person.media.video !== media.video) return null
-  return { participantId: person.id, resumed: true, revision: conference.revision, commandId: null }
+  return {
+    participantId: person.id,
+    resumed: true,
+    waiting: false,
+    revision: conference.revision,
+    commandId: null,
+  }
 }
 
 async function enter(house: House, call: Call, params: Params): Promise<Entered> {
@@ -120,32 +196,10 @@ async function enter(house: House, call: Call, params: Params): Promise<Entered>
   return {
     participantId: answer.participantId,
     resumed: answer.resumed ?? false,
+    waiting: answer.waiting ?? false,
     revision: answer.revision,
     commandId,
   }
-}
-
-/** A guest's account carries it; a user shows a password or the key of a host link, or comes by right. */
-function proofOf(
-  { parts }: House,
-  call: Call,
-  caller: Caller,
-  conference: Conference,
-  { password, hostKey }: Params,
-): Proof {
-  if (caller.is === 'guest') return caller.guest.proof
-  if (password === undefined && hostKey === undefined) return 'none'
-  const key = `${conference.id} ${call.address}`
-  parts.throttles.check('password', key)
-  const proof = parts.access.prove(conference, {
-    ...(password === undefined ? {} : { password }),
-    ...(hostKey === undefined ? {} : { hostKey }),
-  })
-  if (proof === 'wrong') {
-    parts.throttles.fail('password', key)
-    throw new Refusal('wrong-password', 'the password is wrong')
-  }
-  return proof
 }
 
 /** Ours, not that of a page that entered a moment later. */

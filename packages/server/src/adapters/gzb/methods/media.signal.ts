@@ -1,6 +1,6 @@
 import { type ConferenceId, isInside, personById, refuse, runOf } from '@parley/core'
 import { WireError } from '../errors.ts'
-import { notice } from '../live/encoder.ts'
+import { notice } from '../live/piece.ts'
 import { connectionOf, type Handler } from '../rpc/call.ts'
 
 /** [WC] 8.10: handed to the one connection of the other, as it came; `from` is ours to say. */

@@ -74,23 +74,41 @@ export async function visible({ parts }: House, call: Call, confId: string): Pro
   const { actor } = callerOf(call)
   const conference = await parts.conferences.get(confId as ConferenceId)
   if (mayWatch(conference, actor)) return conference
-  return actor.is === 'guest'
+  return turnAway(conference, actor)
+}
+
+/** A conference whose people, events and chat the caller may read. */
+export async function followable({ parts }: House, call: Call, confId: string): Promise<Conference> {
+  const { actor } = callerOf(call)
+  const conference = await parts.conferences.get(confId as ConferenceId)
+  return mayFollow(conference, actor) ? conference : turnAway(conference, actor)
+}
+
+function turnAway(conference: Conference, actor: Actor): never {
+  return actor.is === 'guest' || personOf(conference, actor)
     ? refuse('not-inside', 'only people inside may look')
     : refuse('no-conference', 'there is no such conference')
 }
 
 /**
- * People inside and those who were lost a moment ago, the invited, the owner, administrators, keys. A guest whom a lock keeps
- * out sees nothing.
+ * May the caller know of the conference? People inside and those who were lost a moment ago, the invited, the owner,
+ * administrators, keys. A guest whom a lock or the waiting room keeps out sees nothing.
  */
 export function mayWatch(conference: Conference, actor: Actor): boolean {
+  if (mayFollow(conference, actor)) return true
+  const person = personOf(conference, actor)
+  if (!person?.invited || person.presence.is === 'waiting') return false
+  return !(person.presence.is === 'gone' && person.presence.reason === 'removed')
+}
+
+/** The same, for what happens in there: the invited have to come in first. */
+export function mayFollow(conference: Conference, actor: Actor): boolean {
   const { books, level } = standingOf(conference, actor)
   if (books || level === 'system') return true
   const person = personOf(conference, actor)
   if (!person) return false
   const { presence } = person
-  if (presence.is === 'gone' && presence.reason === 'removed') return false
-  return person.invited || isInside(person) || (presence.is === 'gone' && presence.reason === 'lost')
+  return isInside(person) || (presence.is === 'gone' && presence.reason === 'lost')
 }
 
 export function personOf(conference: Conference, actor: Actor): Participant | null {

@@ -1,0 +1,142 @@
+/** One connection in the waiting room of one conference: nothing of the meeting is told, only how the waiting goes. */
+import {
+  type Conference,
+  type ConferenceId,
+  type Feed,
+  isInside,
+  isWaiting,
+  type Participant,
+  type ParticipantId,
+  type Recorded,
+} from '@parley/core'
+import type { LobbyChanged } from '@parley/protocol'
+import type { Frame } from '#sockets/frame.ts'
+import { notice } from './piece.ts'
+
+export type Lobby = {
+  readonly conference: Conference
+  /** How it stands; null when the person is inside. */
+  readonly stand: LobbyChanged | null
+  /** Tells changes from now on; before, an answer says how it stands. `first`: says it once itself. */
+  release(options?: { first: boolean }): void
+  close(): void
+}
+
+type Options = {
+  confId: ConferenceId
+  participantId: ParticipantId
+  /** Of the page on this connection. */
+  generation: number
+  feed: Feed
+  send(frame: Frame): void
+  /** Another page of the same person waits or is inside. */
+  onReplaced(): void
+  /** Waits no more, and was told why. */
+  onOver(): void
+}
+
+/** What can change a place in the queue or its end. */
+const HEEDED: ReadonlySet<Recorded['type']> = new Set([
+  'LobbyEntered',
+  'LobbyLeft',
+  'ParticipantJoined',
+  'PersonUninvited',
+  'RunEnded',
+  'ConferenceClosed',
+])
+
+/** Refuses with `no-conference`. */
+export async function createLobby(options: Options): Promise<Lobby> {
+  const { confId, participantId, generation, feed, send, onReplaced, onOver } = options
+  let conference: Conference | null = null
+  let stand: LobbyChanged | null = null
+  let isHeld = true
+  let isClosed = false
+
+  function tell(): void {
+    if (isHeld || isClosed || !stand) return
+    send(notice('lobby.changed', stand))
+    if (stand.state !== 'waiting' && stand.state !== 'admitted') onOver()
+  }
+
+  const detach = await feed.open(confId, null, {
+    onOpen(opening) {
+      conference = opening.conference
+      stand = standOf(conference, participantId, [])
+    },
+    onEvents(events, after) {
+      conference = after
+      if (isClosed || !events.some(({ type }) => HEEDED.has(type))) return
+      if ((after.people[participantId]?.generation ?? 0) > generation) {
+        onReplaced()
+        return
+      }
+      const before = stand
+      stand = standOf(after, participantId, events)
+      if (!isSame(before, stand)) tell()
+    },
+  })
+
+  return {
+    get conference() {
+      if (!conference) throw new Error('an open lobby has a state')
+      return conference
+    },
+    get stand() {
+      return stand
+    },
+    release({ first } = { first: false }) {
+      isHeld = false
+      // What changed while the answer was on its way is told as well.
+      if (first || stand?.state !== 'waiting') tell()
+    },
+    close() {
+      isClosed = true
+      detach()
+    },
+  }
+}
+
+/** Those who wait, the longest first. */
+export function queueOf(conference: Conference): Participant[] {
+  return Object.values(conference.people)
+    .filter(isWaiting)
+    .sort((a, b) => sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : 1))
+}
+
+function standOf(
+  conference: Conference,
+  memberId: ParticipantId,
+  events: readonly Recorded[],
+): LobbyChanged | null {
+  const person = conference.people[memberId]
+  if (person && isInside(person)) return null
+  const common = { confId: conference.id, memberId }
+  if (person?.presence.is === 'waiting') {
+    const position = queueOf(conference).findIndex(({ id }) => id === memberId) + 1
+    return { ...common, state: 'waiting', position, until: person.presence.until }
+  }
+  if (person?.presence.is === 'joining')
+    return { ...common, state: 'admitted', position: null, until: person.presence.until }
+  return { ...common, state: endOf(conference, memberId, events), position: null, until: null }
+}
+
+function endOf(
+  conference: Conference,
+  memberId: ParticipantId,
+  events: readonly Recorded[],
+): 'refused' | 'expired' | 'ended' {
+  if (conference.state !== 'running') return 'ended'
+  const left = events.findLast(
+    (event) => event.type === 'LobbyLeft' && event.data.participantId === memberId,
+  ) as Recorded<'LobbyLeft'> | undefined
+  return left?.data.outcome === 'refused' ? 'refused' : 'expired'
+}
+
+function isSame(one: LobbyChanged | null, other: LobbyChanged | null): boolean {
+  return one?.state === other?.state && one?.position === other?.position && one?.until === other?.until
+}
+
+function sinceOf({ presence }: Participant): number {
+  return presence.is === 'waiting' ? presence.since : 0
+}

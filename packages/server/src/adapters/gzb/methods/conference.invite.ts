@@ -1,0 +1,64 @@
+import type { Answer, Invitee } from '@parley/core'
+import type { ParsedParamsOf, ResultOf } from '@parley/protocol'
+import { CODE_OF_REFUSAL, WireError } from '../errors.ts'
+import type { House } from '../house.ts'
+import { inviteeOfUser } from '../receive.ts'
+import { command, type Handler } from '../rpc/call.ts'
+
+type Told = ResultOf<'conference.invite'>['results'][number]
+/** Somebody who was named: who that is, or why nobody. */
+type Named = { target: string; invitee: Invitee } | { target: string; code: 501 | 601 | 612 }
+
+/** One line per person that was named, accounts first, in their order. */
+export const conferenceInvite: Handler<'conference.invite'> = async (house, call, params) => {
+  const named = await whoIsMeant(house, params)
+  if (named.length === 0) throw new WireError(601, 'nobody is named', { field: 'userIds' })
+  const people = named.flatMap((one) => ('invitee' in one ? [one.invitee] : []))
+  if (people.length === 0) {
+    const { revision } = await house.parts.conferences.get(params.confId as never)
+    return { version: revision, results: named.map(refused) }
+  }
+  const answer = await command(house, call, params, 'Invite', { people })
+  const invited = [...(answer.invitations ?? [])]
+  return {
+    version: answer.revision,
+    results: named.map((one) => ('invitee' in one ? told(one.target, invited.shift()) : refused(one))),
+  }
+}
+
+async function whoIsMeant(
+  { parts }: House,
+  { userIds = [], targets = [] }: ParsedParamsOf<'conference.invite'>,
+): Promise<Named[]> {
+  const accounts = userIds.map(async (target): Promise<Named> => {
+    const user = await parts.directory.byAccount(target)
+    return user?.status === 'normal' ? { target, invitee: inviteeOfUser(user) } : { target, code: 612 }
+  })
+  const others = targets.map(async ({ name, mobile, email }): Promise<Named> => {
+    const number = mobile?.replace(/[\s()-]/g, '') ?? ''
+    // An address alone rings nowhere: this server sends no mail.
+    if (number === '') return { target: email ?? name ?? '', code: email === undefined ? 601 : 501 }
+    if (!/^\+?\d{3,20}$/.test(number)) return { target: number, code: 601 }
+    const user = await parts.directory.byNumber(number)
+    if (user?.status === 'normal') return { target: number, invitee: inviteeOfUser(user) }
+    return {
+      target: number,
+      invitee: { who: { is: 'phone', number }, name: name ?? number, role: 'participant' },
+    }
+  })
+  return await Promise.all([...accounts, ...others])
+}
+
+function told(target: string, invited: NonNullable<Answer['invitations']>[number] | undefined): Told {
+  if (!invited || invited.state === 'refused') {
+    const code = invited ? CODE_OF_REFUSAL[invited.refused] : 500
+    return { target, inviteId: null, memberId: invited?.participantId ?? null, state: 'refused', code }
+  }
+  const { invitationId, participantId, state } = invited
+  return { target, inviteId: invitationId, memberId: participantId, state }
+}
+
+function refused(one: Named): Told {
+  const code = 'code' in one ? one.code : 612
+  return { target: one.target, inviteId: null, memberId: null, state: 'refused', code }
+}
