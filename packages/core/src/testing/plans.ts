@@ -4,6 +4,7 @@ import type { Command } from '../conference/commands.ts'
 import { MINUTE } from '../instant.ts'
 import { Refusal } from '../refusal.ts'
 import { ALICE, BOB, guest, join, KEY, LINE, Stage, T0, TIMER } from './given.ts'
+import { floorCommands } from './plan-floor.ts'
 import { peopleCommands } from './plan-people.ts'
 
 const PEOPLE: Actor[] = [ALICE, BOB, guest('Li'), guest('Mei'), guest('Hong')]
@@ -70,6 +71,7 @@ function commandOf(stage: Stage, { actor, act, whom, flag }: Step): [Actor, Comm
     },
     { type: 'Tick', params: {} },
     ...peopleCommands(people, person, { whom, flag }),
+    ...floorCommands(people, person, { whom, flag }),
   ]
   const command = commands[act % commands.length] ?? commands[0]!
   const system =

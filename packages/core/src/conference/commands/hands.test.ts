@@ -34,6 +34,18 @@ describe('hands', () => {
     expect(names(stage)).toEqual(['Mei', 'Li'])
   })
 
+  it('[F1] those of one moment too, whatever their ids', () => {
+    for (const [first, second] of [
+      [LI, MEI],
+      [MEI, LI],
+    ] as const) {
+      const stage = meeting()
+      stage.does(first, RAISE)
+      stage.does(second, RAISE)
+      expect(names(stage)).toEqual([first.name, second.name])
+    }
+  })
+
   it('[F1] [A7] the host lowers several at once, and is told of each', () => {
     const stage = meeting()
     stage.does(LI, RAISE)

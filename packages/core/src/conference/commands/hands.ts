@@ -3,14 +3,19 @@ import type { CommandParams } from '../commands.ts'
 import { subjectOf } from '../events.ts'
 import { requireOwn } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
-import type { Participant } from '../state.ts'
+import { type Participant, raisedHands } from '../state.ts'
 import { onWhom } from './people.ts'
 import { requireRun } from './require-run.ts'
 
-/** The order of hands is the order in which the log has them (SPEC.md, F1). */
+/**
+ * The order of hands is the order of the log (SPEC.md, F1): every hand is a little later than the one before, even when both
+ * went up in the same millisecond, so that whoever sorts by the time has that order.
+ */
 export function raiseHand(scene: Scene, whom: CommandParams['RaiseHand']): Outcome {
   return onHands(scene, whom, (person) => {
-    if (person.handRaisedAt === null) scene.emit('HandChanged', { ...subjectOf(person), raisedAt: scene.now })
+    if (person.handRaisedAt !== null) return
+    const last = raisedHands(scene.conference).at(-1)?.handRaisedAt ?? 0
+    scene.emit('HandChanged', { ...subjectOf(person), raisedAt: Math.max(scene.now, last + 1) })
   })
 }
 
