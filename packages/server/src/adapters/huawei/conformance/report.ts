@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode } from '../errors.ts'
 import { NOT_BUILT } from '../routes/not-built.ts'
 import { CONTROL } from '../routes/steer.ts'
 import type { Line } from './ask.ts'
-import type { NotifyLine } from './notify-fields.ts'
+import type { NotifyLine } from './notify-lines.ts'
 import type { Mark, Row } from './row.ts'
 
 const MARKS: Record<Mark, string> = { D: 'D', S: 'S', X: 'X', C: 'C', ours: 'our choice' }
@@ -21,6 +21,8 @@ code as \`error_code\`.
 /** docs/protocols/huawei-conformance.md, from what was asked and what was pushed. */
 export function report(lines: readonly Line[], notifies: readonly NotifyLine[]): string {
   const rows = [...new Set(lines.map(({ row }) => row))]
+  const fields = notifies.filter(({ sent }) => sent)
+  const missing = notifies.filter(({ sent }) => !sent)
   const counts = `| | lines | documented, or seen in an example, the SDK or a client | our choice |
 | --- | --- | --- | --- |
 ${countRow(
@@ -29,7 +31,11 @@ ${countRow(
 )}
 ${countRow(
   'fields of pushes',
-  notifies.map(({ mark }) => mark),
+  fields.map(({ mark }) => mark),
+)}
+${countRow(
+  'fields of pushes that are not sent',
+  missing.map(({ mark }) => mark),
 )}
 `
   return `${INTRO}\n${counts}\n${rows.map((row) => section(row, lines)).join('\n')}\n${notBuilt()}\n${pushes(notifies)}`
@@ -73,21 +79,21 @@ Section 3.6: these answer \`400 MMC.111072010\` whatever is asked: ${calls.join(
 
 function pushes(notifies: readonly NotifyLine[]): string {
   const types = [...new Set(notifies.map(({ notify }) => notify))]
-  const tables = types.map((type) => {
+  const tables = types.map((one) => {
     const fields = notifies
-      .filter(({ notify }) => notify === type)
-      .map(({ field, example, mark, note }) => `| \`${field}\` | ${example} | ${MARKS[mark]} | ${note} |`)
-    return `### ${type}
+      .filter(({ notify }) => notify === one)
+      .map(({ field, type, shown, mark }) => `| \`${field}\` | ${type} | ${shown} | ${MARKS[mark]} |`)
+    return `### ${one}
 
-| field | sent, for example | rests on | |
+| field | type | for example | rests on |
 | --- | --- | --- | --- |
 ${fields.join('\n')}
 `
   })
   return `## Pushes
 
-Section 2.4, and 2.3 for the envelope: every field of the samples in \`fixtures/\`, which the presenters are tested with. A field that
-the documentation has and we do not send is listed with the reason.
+Section 2.4, and 2.3 for the envelope: every field of the samples in \`fixtures/\`, which the presenters are tested to make, and
+every documented field that is not sent.
 
 ${tables.join('\n')}`
 }
