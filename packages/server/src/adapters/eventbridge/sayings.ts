@@ -47,6 +47,22 @@ export const SAYINGS: Sayings = {
     data.flipped
       ? { type: 'MemberOperate', action: data.open ? 'camera_on' : 'camera_off', person: data }
       : null,
+  LoudspeakerChanged: ({ data }) => ({
+    type: 'MemberOperate',
+    action: data.on ? 'speaker_on' : 'speaker_off',
+    person: data,
+  }),
+  ShareChanged: ({ data }) => ({
+    type: 'MemberOperate',
+    action: data.sharing ? 'share_on' : 'share_off',
+    person: data,
+  }),
+  HandChanged: ({ data }) => ({
+    type: 'MemberOperate',
+    action: data.raisedAt === null ? 'hand_down' : 'hand_up',
+    person: data,
+    extendedOnly: true,
+  }),
   ParticipantRenamed: ({ data }) => ({
     type: 'MemberOperate',
     action: 'rename',
@@ -54,6 +70,7 @@ export const SAYINGS: Sayings = {
     extended: { oldName: data.was },
     extendedOnly: true,
   }),
+  // One event is one push: where the place passes on, the new host is told of.
   HostChanged: ({ data: { from, to } }) => {
     const person = to ?? from
     return (
@@ -87,6 +104,20 @@ export const SAYINGS: Sayings = {
   MediaChanged: untold,
   // Each microphone that it closes has its own event.
   MuteAllChanged: untold,
+  SettingsChanged: untold,
+  // Being asked and waiting are no states of a member the document knows; coming in is.
+  PersonInvited: untold,
+  PersonUninvited: untold,
+  CallStarted: untold,
+  InvitationSettled: untold,
+  LobbyEntered: untold,
+  LobbyLeft: untold,
+  ShareInvited: untold,
+  CohostChanged: untold,
+  SpotlightChanged: untold,
+  CaptionsChanged: untold,
+  InterpretationChanged: untold,
+  ChatPosted: untold,
   // Told under its own id and source by the bus it was put on.
   EventPut: untold,
   TargetPaused: untold,
@@ -104,4 +135,5 @@ const LEAVE_STATES: Record<GoneReason, 'active' | 'passive'> = {
   removed: 'passive',
   lost: 'passive',
   ended: 'passive',
+  returned: 'passive',
 }

@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { ConferenceId } from '@parley/core'
 import { describe, expect, it } from 'vitest'
 import { type ErrorCode, presentError, WireError } from './errors.ts'
+import { noChanges, note } from './present/changes.ts'
 import { presentConference } from './present/conference-info.ts'
-import { attendeeEntry, participantEntry, participantRemoval } from './present/entries.ts'
-import { pushText } from './present/envelope.ts'
-import { basicInfo, dynamicInfo, speakers } from './present/facts.ts'
+import { type Payload, pushText, SENT_TYPES } from './present/envelope.ts'
 import { presentLogin } from './present/login-answer.ts'
+import { FULLS, listOf, ROWS, type Sight } from './present/payloads.ts'
 import { presentRealTime } from './present/real-time-info.ts'
 import { heartBeatReply, subscribeReply } from './present/replies.ts'
+import { subtitle } from './present/subtitle.ts'
 import { readData, readFrame, subscribeData } from './schema/frames.ts'
 import { read } from './schema/read.ts'
 import { SCHEDULE_CONF_ERRORS, scheduleConf } from './schema/schedule-conf.ts'
@@ -17,19 +19,36 @@ type Given = any
 
 /** Each takes a fixture's `given` to its `wire`. */
 const PRESENT: Record<string, (given: Given) => unknown> = {
-  participantEntry: ({ person, eyes }) => participantEntry(person, eyes),
-  participantRemoval: ({ subject, eyes }) => participantRemoval(subject, eyes),
-  attendeeEntry: ({ conference, person, eyes }) => attendeeEntry(conference, person, eyes),
-  basicInfo: ({ conference, eyes, ...around }) => basicInfo(conference, conference.run, eyes, around),
-  dynamicInfo: ({ settings, run, state }) => dynamicInfo(settings, run, state),
-  speakers: ({ signal }) => speakers(signal),
-  pushText: ({ envelope, payload }) => JSON.parse(pushText(envelope, payload)),
+  full: ({ action, head, sight, eyes }) =>
+    push(action, head, FULLS[action as keyof typeof FULLS](sightOf(sight), eyes)),
+  increment({ action, head, sight, events, remeasured, eyes }) {
+    const changes = noChanges()
+    for (const event of events) note(changes, event)
+    const rows = ROWS[listOf(action)!](sightOf(sight), changes, new Set(remeasured))
+    return push(
+      action,
+      head,
+      rows.map((row) => row(eyes)),
+    )
+  },
+  caption: ({ head, line }) => push('RealTimeSubtitleNotify', head, subtitle(line)),
   presentConference: ({ conference, sight }) => presentConference(conference, sight),
   presentRealTime: ({ conference, eyes }) => presentRealTime(conference, eyes),
   presentLogin: ({ pair, user, context }) => presentLogin(pair, user, context),
   heartBeatReply: ({ sequence }) => JSON.parse(heartBeatReply(sequence)),
   subscribeReply: ({ sequence, outcome }) => JSON.parse(subscribeReply(sequence, outcome)),
   presentError: ({ code }: { code: ErrorCode }) => presentError(new WireError(code)),
+}
+
+function push(action: Given, head: Given, payload: Payload): unknown {
+  const { msgID, msgMode, version, createTime, revision } = head
+  const confID = '900123456' as ConferenceId
+  return JSON.parse(pushText({ action, msgID, msgMode, version, createTime, confID, revision }, payload))
+}
+
+function sightOf({ network, surroundings, ...sight }: Given): Sight {
+  const lines = network.map((sample: Given) => [sample.participantId, sample])
+  return { ...sight, run: sight.conference.run, network: new Map(lines), surroundings: () => surroundings }
 }
 
 /** Each takes a fixture's `wire` to its `given`. */
@@ -56,6 +75,15 @@ describe('the samples', () => {
     if (present) expect(present(given)).toEqual(wire)
     else if (reader) expect(reader(wire)).toEqual(given)
     else throw new Error(`nothing reads or presents ${what}`)
+  })
+
+  it('show a whole message of every type that is sent, the file named after it, and an increment of every list', () => {
+    const names = fixtures.map(([name]) => name)
+    for (const type of SENT_TYPES) {
+      const name = type.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase()
+      expect(names).toContain(`${name}.json`)
+      if (listOf(type)) expect(names).toContain(`${name}-increment.json`)
+    }
   })
 
   it('show every presenter and reader', () => {

@@ -58,6 +58,23 @@ const PRESENTERS: Presenters = {
   MediaChanged: null,
   MuteAllChanged: null,
   LockChanged: null,
+  // `meeting.modify` is of the booking, and settings changed in a run are not that.
+  SettingsChanged: null,
+  PersonInvited: null,
+  PersonUninvited: null,
+  CallStarted: null,
+  InvitationSettled: null,
+  LobbyEntered: null,
+  LobbyLeft: null,
+  LoudspeakerChanged: null,
+  ShareChanged: null,
+  ShareInvited: null,
+  CohostChanged: null,
+  HandChanged: null,
+  SpotlightChanged: null,
+  CaptionsChanged: null,
+  InterpretationChanged: null,
+  ChatPosted: null,
 }
 
 /** [HW] 0.5: `CHAIR` was seen, the others are ours. */

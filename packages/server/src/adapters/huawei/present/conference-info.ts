@@ -52,12 +52,12 @@ export function presentConference(conference: Conference, sight: Sight) {
     partAttendeeInfo: invited.slice(0, NAMED_ATTENDEES).map((person) => ({
       name: person.name,
       phone: person.who.number,
-      type: 'normal',
+      type: attendeeType(person),
       role: isOwner(conference, person) ? 1 : 0,
       isMute: 0,
     })),
     terminlCount: 0,
-    normalCount: invited.length,
+    normalCount: invited.filter((person) => attendeeType(person) === 'normal').length,
     deptName: '',
     webinar: false,
     multiStreamFlag: 1,
@@ -92,7 +92,7 @@ function presentConfig(settings: Settings, { passwords }: Sight) {
     guestPwd: passwords.guest ?? '',
     vmrIDType: 1,
     prolongLength: settings.prolongMinutes,
-    enableWaitingRoom: false,
+    enableWaitingRoom: settings.waitingRoom,
   }
 }
 
@@ -105,6 +105,11 @@ export function isOwner(conference: Conference, person: Participant): boolean {
   return person.who.is === 'user' && person.who.userId === conference.owner.userId
 }
 
+/** A soft client, or a number that nobody here holds. */
+export function attendeeType({ who }: Participant): 'normal' | 'mobile' {
+  return who.is === 'phone' ? 'mobile' : 'normal'
+}
+
 /** One of `PageParticipant` ([HW] 3.3): an invited person, present or not. */
 export function presentInvited(conference: Conference, person: Participant) {
   const { who } = person
@@ -115,7 +120,7 @@ export function presentInvited(conference: Conference, person: Participant) {
     role: isOwner(conference, person) ? 1 : 0,
     state: 'MEETTING',
     address: '',
-    attendeeType: 'normal',
+    attendeeType: attendeeType(person),
     accountId: who.is === 'user' ? who.account : '',
     userUUID: who.is === 'user' ? who.userId : '',
     isAutoInvite: 0,

@@ -1,12 +1,13 @@
-import type { Conference, Instant, Recorded, Run, Signal } from '@parley/core'
-import { insiders, isInside } from '@parley/core'
+import type { Conference, Instant, NetworkSample, ParticipantId, Recorded, Run, SignalOf } from '@parley/core'
+import { isInside } from '@parley/core'
 import { type Frame, frame } from '#sockets/frame.ts'
 import { type Changes, noChanges, note, type Part } from './changes.ts'
-import { invitedOf } from './conference-info.ts'
-import { attendeeEntry, participantEntry, participantRemoval } from './entries.ts'
-import { type NotifyType, pushText } from './envelope.ts'
-import { basicInfo, dynamicInfo, type Surroundings, speakers } from './facts.ts'
+import { type NotifyType, type Payload, pushText, SENT_TYPES } from './envelope.ts'
+import type { Surroundings } from './facts.ts'
 import type { Eyes } from './identity.ts'
+import { isKnown } from './network.ts'
+import { FULLS, type List, listOf, ROWS, type Row, type Sight, sameFor } from './payloads.ts'
+import { subtitle } from './subtitle.ts'
 
 export type EncoderParts = {
   now: () => Instant
@@ -15,6 +16,9 @@ export type EncoderParts = {
   surroundings: (conference: Conference) => Surroundings
 }
 
+/** What was told live before this encoder listened. */
+export type Heard = { speakers: SignalOf<'Speakers'> | null; network: SignalOf<'Network'> | null }
+
 /** One message to all who subscribed its type, encoded once for each kind of eyes that sees something else in it. */
 export type Push = {
   type: NotifyType
@@ -22,25 +26,15 @@ export type Push = {
   frame(eyes: Eyes, last: boolean): Frame
 }
 
-/** Order of pushes that belong to one moment; the strictest client known needs the attendees first ([HW] 2.3). */
-const ORDER: readonly NotifyType[] = [
-  'AttendeesNotify',
-  'ConfBasicInfoNotify',
-  'ConfDynamicInfoNotify',
-  'ParticipantsNotify',
-  'ChannelAndParticipantsNotify',
-  'SpeakerChangeNotify',
-]
-
-const PART_OF: Record<Exclude<NotifyType, 'SpeakerChangeNotify'>, Part> = {
-  AttendeesNotify: 'attendees',
+/** Facts that go out whole when events touch them. */
+const FACTS = {
   ConfBasicInfoNotify: 'basic',
   ConfDynamicInfoNotify: 'dynamic',
-  ParticipantsNotify: 'participants',
-  ChannelAndParticipantsNotify: 'participants',
-}
+  InterpreterGroupNotify: 'interpreters',
+  CustomMultiPicNotify: 'picture',
+} as const satisfies Partial<Record<NotifyType, Part>>
 
-type Payload = readonly unknown[] | Record<string, unknown>
+type FullType = keyof typeof FULLS
 type Head = { msgID: string; msgMode: 0 | 1; version: number; reset?: true }
 
 /**
@@ -52,20 +46,31 @@ export class Encoder {
   /** Everything up to this revision is told. */
   private told: number
   private changes: Changes = noChanges()
-  private readonly counters = { attendees: 0, participants: 0 }
+  /** Whose line is another one since the last flush, or nobody's any more. */
+  private remeasured = new Set<ParticipantId>()
+  private readonly network = new Map<ParticipantId, NetworkSample>()
+  private readonly counters: Record<List, number> = {
+    attendees: 0,
+    participants: 0,
+    waiting: 0,
+    results: 0,
+    network: 0,
+  }
   private lastFull = 0
-  private signal: Signal | null
+  private speakers: SignalOf<'Speakers'> | null
   private ended = false
   private readonly fullsKept = new Map<string, readonly Frame[]>()
 
   constructor(
     private conference: Conference,
     private run: Run,
-    signal: Signal | null,
+    { speakers, network }: Heard,
     private readonly parts: EncoderParts,
   ) {
     this.told = conference.revision
-    this.signal = signal
+    this.speakers = speakers
+    if (network) this.measure(network)
+    this.remeasured.clear()
   }
 
   /** What happened, gathered until `flush`. True when the run is over; nothing is taken after that. */
@@ -74,6 +79,7 @@ export class Encoder {
     this.fullsKept.clear()
     for (const event of events) {
       note(this.changes, event)
+      if (event.type === 'ParticipantLeft') this.forgetLine(event.data.participantId)
       if (event.type !== 'RunEnded') continue
       this.ended = true
       // Settings and run stay as they were last: the end itself resets some for the next run.
@@ -85,31 +91,66 @@ export class Encoder {
     return false
   }
 
+  /** How people's lines are; told as increments by the next `flush`. */
+  measure({ samples }: SignalOf<'Network'>): void {
+    this.fullsKept.clear()
+    for (const sample of samples) {
+      const person = this.conference.people[sample.participantId]
+      if (!isKnown(sample)) this.forgetLine(sample.participantId)
+      // What was measured just before somebody left says nothing about anybody.
+      else if (person && isInside(person)) {
+        this.network.set(sample.participantId, sample)
+        this.remeasured.add(sample.participantId)
+      }
+    }
+  }
+
   /** One message per type that changed since the last flush. */
   flush(): Push[] {
-    const { changes, told } = this
+    const { changes, told, remeasured } = this
     this.changes = noChanges()
+    this.remeasured = new Set()
     this.told = this.conference.revision
-    const touched = ORDER.filter((type) => type !== 'SpeakerChangeNotify' && changes.last[PART_OF[type]])
-    if (changes.last.attendees) this.counters.attendees += 1
-    if (changes.last.participants) this.counters.participants += 1
-    return touched.map((type) => {
-      const head = this.headFor(type, this.msgId(changes, type))
-      return this.push(type, head, (eyes) => this.increment(type, changes, eyes), told)
+    const sight = this.sight()
+    const rows = new Map<List, Row[]>()
+    for (const list of Object.keys(ROWS) as List[]) {
+      const changed = ROWS[list](sight, changes, remeasured)
+      if (changed.length === 0) continue
+      rows.set(list, changed)
+      this.counters[list] += 1
+    }
+    return SENT_TYPES.flatMap((type): Push[] => {
+      const list = listOf(type)
+      if (list) {
+        const changed = rows.get(list)
+        if (!changed) return []
+        const head: Head = { msgID: this.idOf(type, list, changes), msgMode: 1, version: this.counters[list] }
+        return [this.push(type, head, (eyes) => changed.map((row) => row(eyes)), told)]
+      }
+      if (!isFact(type) || !changes.last[FACTS[type]]) return []
+      const version = this.fullVersion()
+      const head: Head = { msgID: this.idOf(type, FACTS[type], changes), msgMode: 0, version }
+      return [this.push(type, head, (eyes) => FULLS[type](sight, eyes), told)]
     })
   }
 
   /** Who speaks now. */
-  speak(signal: Signal): Push {
-    this.signal = signal
+  speak(signal: SignalOf<'Speakers'>): Push {
+    this.speakers = signal
     this.fullsKept.clear()
-    const version = this.fullVersion()
-    const head: Head = {
-      msgID: this.idOf(`${this.run.id} SpeakerChangeNotify ${version}`),
-      msgMode: 0,
-      version,
-    }
-    return this.push('SpeakerChangeNotify', head, () => speakers(signal), this.told)
+    return this.fullPush('SpeakerChangeNotify')
+  }
+
+  /** How everybody's line is now. */
+  quality(): Push {
+    return this.fullPush('NetworkQualityNotify')
+  }
+
+  /** What somebody says. */
+  caption(signal: SignalOf<'Caption'>): Push {
+    const said = subtitle(signal)
+    const type = 'RealTimeSubtitleNotify'
+    return this.push(type, this.fullHead(type), () => said, this.told)
   }
 
   /** A full of each type, for somebody who knows nothing (`reset`: any more). `fresh`: not the one kept for others. */
@@ -118,27 +159,23 @@ export class Encoder {
     eyes: Eyes,
     { reset = false, fresh = false }: { reset?: boolean; fresh?: boolean } = {},
   ): readonly Frame[] {
-    const wanted = ORDER.filter((type) => types.has(type))
+    const wanted = wantedOf(types)
     const key = `${eyes} ${reset} ${wanted.join()}`
     const kept = fresh ? undefined : this.fullsKept.get(key)
     if (kept) return kept
+    const sight = this.sight()
     const frames = wanted.map((type, at) => {
       const revision = at === wanted.length - 1 ? this.conference.revision : 0
-      return this.encode(
-        type,
-        { ...this.fullHead(type), ...(reset ? { reset: true } : {}) },
-        this.full(type, eyes),
-        revision,
-      )
+      const head = { ...this.fullHead(type), ...(reset ? { reset: true as const } : {}) }
+      return this.encode(type, head, FULLS[type](sight, eyes), revision)
     })
     this.fullsKept.set(key, frames)
     return frames
   }
 
   /**
-   * For somebody who knows everything up to `cursor`: one increment for each list, with the numbers the next
-   * shared one continues, and a full of what has no increments. `events` are those since. Null when they lead over
-   * another run.
+   * For somebody who knows everything up to `cursor`: one increment for each list that events make, with the numbers the
+   * next shared one continues, and a full of everything else. `events` are those since. Null when they lead over another run.
    */
   catchUp(
     types: ReadonlySet<NotifyType>,
@@ -148,71 +185,45 @@ export class Encoder {
     if (events.some(({ type }) => type === 'RunStarted' || type === 'RunEnded')) return null
     const changes = noChanges()
     for (const event of events) note(changes, event)
-    const wanted = ORDER.filter((type) => types.has(type))
+    const sight = this.sight()
+    const wanted = wantedOf(types)
     return wanted.map((type, at) => {
       const revision = at === wanted.length - 1 ? this.conference.revision : cursor
-      const part = type === 'SpeakerChangeNotify' ? null : PART_OF[type]
-      if (part !== 'attendees' && part !== 'participants')
-        return this.encode(type, this.fullHead(type), this.full(type, eyes), revision)
-      const msgID = this.idOf(
+      const list = listOf(type)
+      // Lines are measured, not recorded: what the reader missed of them nobody knows.
+      if (!list || list === 'network')
+        return this.encode(type, this.fullHead(type), FULLS[type](sight, eyes), revision)
+      const msgID = this.digested(
         `${this.run.id} ${type} ${cursor} ${this.conference.revision} ${this.fullVersion()}`,
       )
-      const head: Head = { msgID, msgMode: 1, version: this.counters[part] }
-      return this.encode(type, head, this.increment(type, changes, eyes), revision)
+      const head: Head = { msgID, msgMode: 1, version: this.counters[list] }
+      const rows = ROWS[list](sight, changes, NOBODY)
+      return this.encode(
+        type,
+        head,
+        rows.map((row) => row(eyes)),
+        revision,
+      )
     })
   }
 
-  private headFor(type: NotifyType, msgID: string): Head {
-    if (type === 'AttendeesNotify') return { msgID, msgMode: 1, version: this.counters.attendees }
-    if (type === 'ConfBasicInfoNotify' || type === 'ConfDynamicInfoNotify')
-      return { msgID, msgMode: 0, version: this.fullVersion() }
-    return { msgID, msgMode: 1, version: this.counters.participants }
+  private forgetLine(id: ParticipantId): void {
+    if (this.network.delete(id)) this.remeasured.add(id)
+  }
+
+  private sight(): Sight {
+    const { conference, run, ended: over, speakers, network, parts } = this
+    return { conference, run, over, speakers, network, surroundings: parts.surroundings }
+  }
+
+  private fullPush(type: FullType): Push {
+    const sight = this.sight()
+    return this.push(type, this.fullHead(type), (eyes) => FULLS[type](sight, eyes), this.told)
   }
 
   private fullHead(type: NotifyType): Head {
     const version = this.fullVersion()
-    return { msgID: this.idOf(`${this.run.id} ${type} ${version}`), msgMode: 0, version }
-  }
-
-  /** The content of a type's message after changes: the changed entries of a list, else all facts. */
-  private increment(type: NotifyType, changes: Changes, eyes: Eyes): Payload {
-    const { conference } = this
-    switch (type) {
-      case 'AttendeesNotify':
-        return [...changes.invited].flatMap((id) => {
-          const person = conference.people[id]
-          return person?.invited ? [attendeeEntry(conference, person, eyes)] : []
-        })
-      case 'ParticipantsNotify':
-      case 'ChannelAndParticipantsNotify':
-        return [...changes.people.values()].map((subject) => {
-          const person = conference.people[subject.participantId]
-          return person && isInside(person) && !this.ended
-            ? participantEntry(person, eyes)
-            : participantRemoval(subject, eyes)
-        })
-      default:
-        return this.full(type, eyes)
-    }
-  }
-
-  private full(type: NotifyType, eyes: Eyes): Payload {
-    const { conference, run } = this
-    switch (type) {
-      case 'AttendeesNotify':
-        return invitedOf(conference).map((person) => attendeeEntry(conference, person, eyes))
-      case 'ConfBasicInfoNotify':
-        return basicInfo(conference, run, eyes, this.parts.surroundings(conference))
-      case 'ConfDynamicInfoNotify':
-        return dynamicInfo(conference.settings, run, this.ended ? 'Destroyed' : 'Created')
-      case 'ParticipantsNotify':
-      case 'ChannelAndParticipantsNotify':
-        return insiders(conference).map((person) => participantEntry(person, eyes))
-      case 'SpeakerChangeNotify':
-        return speakers(this.signal)
-      default:
-        return type satisfies never
-    }
+    return { msgID: this.digested(`${this.run.id} ${type} ${version}`), msgMode: 0, version }
   }
 
   private push(type: NotifyType, head: Head, payload: (eyes: Eyes) => Payload, before: number): Push {
@@ -231,20 +242,11 @@ export class Encoder {
     }
   }
 
-  private encode(type: NotifyType, head: Head, payload: Payload, revision: number): Frame {
-    const { reset, ...rest } = head
+  private encode(type: NotifyType, { reset, ...head }: Head, payload: Payload, revision: number): Frame {
+    const createTime = this.parts.now()
+    const confID = this.conference.id
     return frame(
-      pushText(
-        {
-          action: type,
-          ...rest,
-          createTime: this.parts.now(),
-          confID: this.conference.id,
-          revision,
-          ...(reset ? { reset } : {}),
-        },
-        payload,
-      ),
+      pushText({ action: type, ...head, createTime, confID, revision, ...(reset ? { reset } : {}) }, payload),
     )
   }
 
@@ -253,19 +255,23 @@ export class Encoder {
     return this.lastFull
   }
 
-  private msgId(changes: Changes, type: Exclude<NotifyType, 'SpeakerChangeNotify'> | NotifyType): string {
-    const event = type === 'SpeakerChangeNotify' ? undefined : changes.last[PART_OF[type]]
-    return this.idOf(`${event} ${type}`)
+  /** After the last event it tells of, so that it is the same at all nodes; what no event caused after its number. */
+  private idOf(type: NotifyType, part: Part | List, { last }: Changes): string {
+    if (part !== 'network') return this.digested(`${last[part]} ${type}`)
+    return this.digested(`${this.run.id} ${type} ${this.counters.network} ${this.parts.now()}`)
   }
 
-  private idOf(what: string): string {
+  private digested(what: string): string {
     return this.parts.digest(what).slice(0, 32)
   }
 }
 
-/** Which readers see the same bytes. */
-function sameFor(type: NotifyType, eyes: Eyes): string {
-  if (type === 'ConfBasicInfoNotify') return eyes
-  if (type === 'ConfDynamicInfoNotify' || type === 'SpeakerChangeNotify') return 'all'
-  return eyes === 'guest' ? 'guest' : 'account'
+const NOBODY: ReadonlySet<ParticipantId> = new Set()
+
+function isFact(type: NotifyType): type is keyof typeof FACTS {
+  return Object.hasOwn(FACTS, type)
+}
+
+function wantedOf(types: ReadonlySet<NotifyType>): FullType[] {
+  return SENT_TYPES.filter((type): type is FullType => types.has(type) && type !== 'RealTimeSubtitleNotify')
 }

@@ -10,7 +10,7 @@ export type Eyes = 'host' | 'account' | 'guest'
 export function identityOf(person: Pick<Participant, 'id' | 'who'>, eyes: Eyes) {
   if (eyes === 'guest') return { userId: '', account: '', number: person.id as string, tenantId: '' }
   const { who } = person
-  if (who.is === 'guest') return { userId: '', account: '', number: who.number, tenantId: '' }
+  if (who.is !== 'user') return { userId: '', account: '', number: who.number, tenantId: '' }
   return {
     userId: who.userId as string,
     account: who.account,

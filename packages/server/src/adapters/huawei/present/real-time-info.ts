@@ -1,6 +1,7 @@
-import { type Conference, insiders, isOpen, runOf } from '@parley/core'
+import { type Conference, insiders, isInside, isOpen, type Participant, runOf } from '@parley/core'
 import { invitedOf } from './conference-info.ts'
 import { type Eyes, identityOf } from './identity.ts'
+import { shownOf } from './shown.ts'
 
 /** [HW] 3.5, "realTimeInfo answer": integers here, texts on the socket. */
 export function presentRealTime(conference: Conference, eyes: Eyes) {
@@ -9,14 +10,14 @@ export function presentRealTime(conference: Conference, eyes: Eyes) {
       const { userId, account, number } = identityOf(person, eyes)
       return { accountID: account, userUUID: userId, name: person.name, phone: number }
     }),
-    participants: insiders(conference).map((person) => ({
+    participants: shownOf(conference).map((person) => ({
       pid: person.id,
       name: person.name,
       phone: identityOf(person, eyes).number,
-      state: 0,
+      state: stateOf(person),
       video: person.media.video ? 1 : 0,
       mute: isOpen(person.mic) ? 0 : 1,
-      hand: 0,
+      hand: person.handRaisedAt === null ? 0 : 1,
     })),
     confInfo: {
       chairID: runOf(conference)?.hostId ?? '',
@@ -25,4 +26,10 @@ export function presentRealTime(conference: Conference, eyes: Eyes) {
         .map(({ id }) => id),
     },
   }
+}
+
+/** 0 in the meeting, 1 being called, 2 joining ([HW] 0.5). */
+function stateOf(person: Participant): 0 | 1 | 2 {
+  if (isInside(person)) return 0
+  return person.presence.is === 'joining' ? 2 : 1
 }

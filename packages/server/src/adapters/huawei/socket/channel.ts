@@ -1,13 +1,25 @@
-import type { Clock, Conference, ConferenceId, Feed, Recorded, RunId, Signal } from '@parley/core'
+import type {
+  Clock,
+  Conference,
+  ConferenceId,
+  EventType,
+  Feed,
+  Recorded,
+  RunId,
+  Signal,
+  SignalOf,
+} from '@parley/core'
 import { SECOND } from '@parley/core'
 import type { Frame } from '#sockets/frame.ts'
 import { Lane } from '#sockets/lane.ts'
 import type { SocketOutlet } from '#sockets/outlet.ts'
 import type { Pace } from '#sockets/pace.ts'
 import { Encoder, type EncoderParts, type Push } from '../present/encoder.ts'
-import type { NotifyType } from '../present/envelope.ts'
+import { type NotifyType, readable } from '../present/envelope.ts'
 import type { Eyes } from '../present/identity.ts'
+import { CaptionPace } from './caption-pace.ts'
 import { Gather } from './gather.ts'
+import { Paced } from './paced.ts'
 
 /** What the channel needs of a reader. */
 export type Follower = {
@@ -22,6 +34,18 @@ type Audience = { lane: Lane; types: ReadonlySet<NotifyType>; eyes: Eyes }
 
 /** SpeakerChangeNotify goes out at most this often. */
 const SPEAKERS_GAP_MS = SECOND
+/** NetworkQualityNotify, which names everybody each time. */
+const QUALITY_GAP_MS = 5 * SECOND
+
+/** One by one these are news; many at once are a crowd. */
+const COMINGS: ReadonlySet<EventType> = new Set([
+  'ParticipantJoined',
+  'ParticipantResumed',
+  'ParticipantLeft',
+  'LobbyEntered',
+  'LobbyLeft',
+  'InvitationSettled',
+])
 
 export type ChannelParts = { feed: Feed; clock: Clock; pace: Pace; encoding: Omit<EncoderParts, 'now'> }
 
@@ -33,9 +57,9 @@ export class Channel {
   /** Events that arrive while a Subscribe with a cursor reads the log. */
   private readonly hearing = new Set<Recorded[]>()
   private readonly gather: Gather
-  private speakersAt = Number.NEGATIVE_INFINITY
-  private nextSignal: Signal | null = null
-  private silenceSpeakers: (() => void) | null = null
+  private readonly speakers: Paced<SignalOf<'Speakers'>>
+  private readonly quality: Paced<void>
+  private readonly captions: CaptionPace
   private detach: (() => void) | null = null
   private joining = 0
 
@@ -45,16 +69,20 @@ export class Channel {
     private readonly parts: ChannelParts,
     private readonly onIdle: () => void,
   ) {
-    this.gather = new Gather(parts.clock, () => this.flush())
+    const { clock } = parts
+    this.gather = new Gather(clock, () => this.flush())
+    this.speakers = new Paced(clock, SPEAKERS_GAP_MS, (signal) => this.publishOne((to) => to.speak(signal)))
+    this.quality = new Paced(clock, QUALITY_GAP_MS, () => this.publishOne((to) => to.quality()))
+    this.captions = new CaptionPace(clock, (line) => this.publishOne((to) => to.caption(line)))
   }
 
   /** Begins to listen. False when the run is not on any more. */
   async open(): Promise<boolean> {
     const { feed, clock, encoding } = this.parts
     const detach = await feed.open(this.conferenceId, null, {
-      onOpen: ({ conference, speakers }) => {
+      onOpen: ({ conference, ...heard }) => {
         if (conference.state === 'running' && conference.run.id === this.runId)
-          this.encoder = new Encoder(conference, conference.run, speakers, {
+          this.encoder = new Encoder(conference, conference.run, heard, {
             ...encoding,
             now: () => clock.now(),
           })
@@ -68,7 +96,8 @@ export class Channel {
   }
 
   /** Fulls or what the cursor missed, then all news. False when this channel has closed: the run may go on in another. */
-  async subscribe(follower: Follower, { types, eyes, cursor }: Subscription): Promise<boolean> {
+  async subscribe(follower: Follower, { types: wanted, eyes, cursor }: Subscription): Promise<boolean> {
+    const types = readable(wanted, eyes)
     this.joining += 1
     try {
       const again = this.followers.has(follower)
@@ -144,7 +173,7 @@ export class Channel {
     for (const heard of this.hearing) heard.push(...events)
     if (!this.encoder) return
     if (!this.encoder.apply(events, conference)) {
-      this.gather.ask()
+      this.gather.ask({ coming: events.some(({ type }) => COMINGS.has(type)) })
       return
     }
     this.gather.now()
@@ -154,7 +183,9 @@ export class Channel {
   }
 
   private flush(): void {
-    if (this.encoder) this.publish(this.encoder.flush())
+    const pushes = this.encoder?.flush() ?? []
+    this.publish(pushes)
+    if (pushes.some(({ type }) => type === 'NetConditionNotify')) this.quality.offer()
   }
 
   private publish(pushes: readonly Push[]): void {
@@ -165,28 +196,36 @@ export class Channel {
     }
   }
 
-  /** The last word counts: a signal that comes too soon waits, and is replaced by a newer one. */
-  private onSignal(signal: Signal): void {
-    this.nextSignal = signal
-    if (this.silenceSpeakers) return
-    const { clock } = this.parts
-    const dueAt = this.speakersAt + SPEAKERS_GAP_MS
-    if (clock.now() >= dueAt) this.speak()
-    else this.silenceSpeakers = clock.wakeAt(dueAt, () => this.speak())
+  private publishOne(make: (encoder: Encoder) => Push): void {
+    if (this.encoder) this.publish([make(this.encoder)])
   }
 
-  private speak(): void {
-    this.silenceSpeakers = null
-    if (!this.nextSignal || !this.encoder) return
-    this.speakersAt = this.parts.clock.now()
-    this.publish([this.encoder.speak(this.nextSignal)])
-    this.nextSignal = null
+  private onSignal(signal: Signal): void {
+    switch (signal.type) {
+      case 'Speakers':
+        this.speakers.offer(signal)
+        break
+      case 'Network':
+        this.encoder?.measure(signal)
+        this.gather.ask()
+        break
+      case 'Caption':
+        this.captions.hear(signal)
+        break
+      case 'Asked':
+      case 'Reaction':
+        // Between pages: this wire has no words for them.
+        break
+      default:
+        signal satisfies never
+    }
   }
 
   private close(): void {
     this.gather.stop()
-    this.silenceSpeakers?.()
-    this.silenceSpeakers = null
+    this.speakers.stop()
+    this.quality.stop()
+    this.captions.stop()
     this.detach?.()
     this.detach = null
     this.encoder = null

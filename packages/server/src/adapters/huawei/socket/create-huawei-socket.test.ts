@@ -9,8 +9,7 @@ const ALL = [
   'ParticipantsNotify',
   'AttendeesNotify',
   'SpeakerChangeNotify',
-  'NetConditionNotify',
-  'CustomMultiPicNotify',
+  'OperationResultNotify',
 ]
 
 describe('the push channel', () => {
@@ -67,7 +66,7 @@ describe('the push channel', () => {
       })
       await house.execute(id, bob, 'Mute', {})
       expect(await line.next()).toMatchObject({ version: 2, data: [{ pid, pinfoMap: { MUTE: '1' } }] })
-      await house.execute(id, alice, 'ChangeSettings', { locked: true })
+      await house.execute(id, alice, 'ChangeSettings', { changes: { locked: true } })
       expect(await line.next()).toMatchObject({ action: 'ConfDynamicInfoNotify', msgMode: 0, lock: 1 })
     })
 
@@ -108,7 +107,7 @@ describe('the push channel', () => {
       const line = await open()
       line.send(subscribe(host, ['NoSuchNotify']))
       expect((await line.next()).data.returnCode).toBe(3)
-      line.send(subscribe(host, ['NetConditionNotify']))
+      line.send(subscribe(host, ['OperationResultNotify']))
       expect((await line.next()).data.returnCode).toBe(0)
       await house.join(id, bob)
       expect(await line.settled()).toEqual([])
@@ -360,6 +359,9 @@ describe('the push channel', () => {
     slow.socket.pause()
     const people = Array.from({ length: 60 }, (_, at) => `guest-${at}-${'x'.repeat(60)}`)
     for (const name of people) await house.join(id, name, { audio: false, video: false })
+    // The crowd is over.
+    wait(5 * SECOND)
+    await quick.settled()
     let told = 0
     for (let turn = 0; turn < 200; turn++) {
       // Each renames everybody there is to rename: large increments of all of them.
@@ -374,7 +376,7 @@ describe('the push channel', () => {
       const message = await slow.next()
       if (message.reset) break
     }
-    await house.execute(id, alice, 'ChangeSettings', { locked: true })
+    await house.execute(id, alice, 'ChangeSettings', { changes: { locked: true } })
     const rest = await slow.settled()
     expect(rest.at(-1)).toMatchObject({ action: 'ConfDynamicInfoNotify', lock: 1 })
   }, 30_000)

@@ -51,6 +51,53 @@ describe('gathering', () => {
     expect(told).toHaveLength(before + 1)
   })
 
+  it.each([1, 3, 5, 8, 12, 25, 60, 200, 1_000])(
+    'tells of people who come %i a second at most ten times in any second, and of the last within 150 ms',
+    async (perSecond) => {
+      const { clock, gather, told } = open()
+      let asked = 0
+      const due = 1000 / perSecond
+      const start = clock.now()
+      for (let at = 0; at < 6_000; at++) {
+        while (asked * due <= at) {
+          gather.ask({ coming: true })
+          asked += 1
+        }
+        await endOfTurn()
+        clock.advance(1)
+      }
+      const last = start + Math.floor((asked - 1) * due)
+      clock.advance(150)
+      expect(told.at(-1)).toBeGreaterThanOrEqual(last)
+      for (const at of told)
+        expect(told.filter((one) => one >= at && one < at + 1_000).length).toBeLessThanOrEqual(10)
+      if (perSecond <= 4) expect(told).toHaveLength(asked)
+    },
+  )
+
+  it('lets two or three who come together in at once, and makes other changes wait only in a crowd', async () => {
+    const { clock, gather, told, start } = open()
+    for (let at = 0; at < 3; at++) {
+      gather.ask({ coming: true })
+      await endOfTurn()
+      clock.advance(10)
+    }
+    expect(told).toEqual([start, start + 10, start + 20])
+    for (let at = 0; at < 20; at++) {
+      gather.ask({ coming: true })
+      await endOfTurn()
+    }
+    gather.ask()
+    await endOfTurn()
+    expect(told.slice(3)).toEqual([start + 30])
+    clock.advance(150)
+    expect(told.slice(4)).toEqual([start + 180])
+    clock.advance(5_000)
+    gather.ask()
+    await endOfTurn()
+    expect(told).toHaveLength(6)
+  })
+
   it('tells what waits when asked to do so now, once', async () => {
     const { gather, told } = open()
     gather.ask()

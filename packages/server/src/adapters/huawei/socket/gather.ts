@@ -5,13 +5,18 @@ const STORM_PER_SECOND = 200
 /** In a storm everybody is told this seldom: ten messages of a type a second. */
 const STORM_GAP_MS = 100
 
+/** More comings and goings a second than this are a crowd: each is small, and a reader gains nothing from seeing them one by one. */
+const CROWD_PER_SECOND = 4
+/** In a crowd. With those that were told at once before it was one, ten messages of a type in any second. */
+const CROWD_GAP_MS = 150
+
 /**
- * When to tell: at the end of the turn, so that all that one commit brought is told at once; in a storm (a thousand people
- * joining) at most every 100 ms. A lone change never waits.
+ * When to tell: at the end of the turn, so that all that one commit brought is told at once; in a storm at most every 100 ms, in
+ * a crowd (hundreds of people entering) every 150 ms. A lone change never waits.
  */
 export class Gather {
-  private heat = 0
-  private heatAt: Instant = 0
+  private readonly storm = new Heat()
+  private readonly crowd = new Heat()
   private lastAt: Instant = Number.NEGATIVE_INFINITY
   private callOff: (() => void) | null = null
   private atEndOfTurn = false
@@ -21,15 +26,15 @@ export class Gather {
     private readonly tell: () => void,
   ) {}
 
-  /** Something is to be told. */
-  ask(): void {
+  /** Something is to be told. `coming`: people came or went. */
+  ask({ coming = false }: { coming?: boolean } = {}): void {
     const now = this.clock.now()
-    // A leaky count: at a steady rate it settles near the appends of one second.
-    this.heat = this.heat * Math.exp((this.heatAt - now) / 1000) + 1
-    this.heatAt = now
+    const stormy = this.storm.add(now) > STORM_PER_SECOND
+    const crowded = (coming ? this.crowd.add(now) : this.crowd.at(now)) > CROWD_PER_SECOND
     if (this.callOff || this.atEndOfTurn) return
-    const dueAt = this.lastAt + STORM_GAP_MS
-    if (this.heat > STORM_PER_SECOND && now < dueAt) {
+    const gapMs = crowded ? CROWD_GAP_MS : stormy ? STORM_GAP_MS : 0
+    const dueAt = this.lastAt + gapMs
+    if (now < dueAt) {
       this.callOff = this.clock.wakeAt(dueAt, () => {
         this.callOff = null
         this.now()
@@ -55,5 +60,21 @@ export class Gather {
     this.callOff?.()
     this.callOff = null
     this.atEndOfTurn = false
+  }
+}
+
+/** A leaky count: at a steady rate it settles near what one second brings. */
+class Heat {
+  private value = 0
+  private since: Instant = 0
+
+  at(now: Instant): number {
+    return this.value * Math.exp((this.since - now) / 1000)
+  }
+
+  add(now: Instant): number {
+    this.value = this.at(now) + 1
+    this.since = now
+    return this.value
   }
 }
