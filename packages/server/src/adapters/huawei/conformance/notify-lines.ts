@@ -28,9 +28,9 @@ function linesOf(notify: Notify, frames: readonly Frame[]): NotifyLine[] {
     return { notify: notify.type, field: path, type, mark, sent: true, shown: exampleOf(telling?.value) }
   })
   const unsent = (notify.unsent ?? []).flatMap(({ mark, names, why }) =>
-    names
-      .split(' ')
-      .map((field) => ({ notify: notify.type, field, type: '', mark, shown: `not sent: ${why}` })),
+    names.split(' ').map((field) => {
+      return { notify: notify.type, field, type: '', mark, sent: false, shown: `not sent: ${why}` }
+    }),
   )
   return [...sent, ...unsent]
 }

@@ -21,12 +21,27 @@ const CALLS = [
   ['PUT', `${CONTROL}/lock`],
   ['PUT', `${CONTROL}/participants/name`],
   ['PUT', `${CONTROL}/duration`],
+  ['POST', `${CONTROL}/participants`],
+  ['POST', `${CONTROL}/inviteWithPwd`],
+  ['POST', `${CONTROL}/attendees/delete`],
+  ['PUT', `${CONTROL}/participants/hands`],
+  ['PUT', `${CONTROL}/participants/batch/hands`],
+  ['PUT', `${CONTROL}/participants/role`],
+  ['PUT', `${CONTROL}/participants/cohost`],
+  ['PUT', `${CONTROL}/participants/rollCall`],
+  ['PUT', `${CONTROL}/participants/video`],
+  ['PUT', `${CONTROL}/allowWaitingParticipant`],
+  ['PUT', `${CONTROL}/batchMoveToWaitingRoom`],
+  ['PUT', `${CONTROL}/updateStartedConfConfig`],
+  ['PUT', `${CONTROL}/interpreterGroup`],
 ] as const
 
 /** Names that these calls look at, so that nonsense gets past the door. */
 const NAMES = [
   'account clientType token needGenNewToken mediaTypes startTime length subject attendees confConfigInfo guestPwd',
   'conferenceID password offset limit searchKey queryAll sortType type isMute isLock auto duration newName number',
+  'attendees bulkDelAttendInfo callNum confID pwd handsState pids applyChair chairmanPwd isCohost status allowAll',
+  'batchParticipants lockSharing chatPermission freeShare interpreterGroups',
   'bulkHangUpParticipants participantID allowUnmuteByOneself concurrentParticipants __proto__ constructor',
 ]
   .join(' ')

@@ -223,7 +223,15 @@ describe('control of a running conference', () => {
     expect(events.replay?.at(-1)).toMatchObject({
       type: 'LockChanged',
       via: 'rest',
-      actor: { is: 'token', id: 'host' },
+      actor: { is: 'token', id: 'host', name: 'host token' },
+    })
+    const { passwords } = { passwords: house.access.passwords(await house.state(id)) }
+    const bobs = await house.controlToken(id, passwords.host, { 'x-access-token': await house.login('bob') })
+    await steer('PUT', '/lock', { body: { isLock: 0 }, token: bobs })
+    const after = await house.feed.since(id, 1)
+    expect(after.replay?.at(-1)).toMatchObject({
+      type: 'LockChanged',
+      actor: { is: 'token', id: bob.id, name: 'Bob', participantId: pids.bob },
     })
   })
 })

@@ -20,6 +20,7 @@ export async function grantFor(
   return { grant, token, conference }
 }
 
-export function actorOf({ level, userId }: Pick<Grant, 'level' | 'userId'>): Actor {
-  return { is: 'token', level, userId, name: level === 'host' ? 'host token' : 'guest token' }
+/** `name`: of the account behind the token, if there is one; others are shown it beside what the token does. */
+export function actorOf({ level, userId }: Pick<Grant, 'level' | 'userId'>, name?: string): Actor {
+  return { is: 'token', level, userId, name: name ?? (level === 'host' ? 'host token' : 'guest token') }
 }

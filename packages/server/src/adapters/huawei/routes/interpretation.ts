@@ -12,7 +12,7 @@ import {
 import { answerErrors } from './http.ts'
 import { bodyOf, createSteer, type SteerParts } from './steer.ts'
 
-export type InterpretationParts = SteerParts & Pick<HuaweiParts, 'directory' | 'log'>
+export type InterpretationParts = SteerParts & Pick<HuaweiParts, 'log'>
 
 /** Languages of one conference ([HW] 4.3). */
 const MOST_LANGUAGES = 16

@@ -19,7 +19,7 @@ import { answerErrors, sendOk } from './http.ts'
 import { missPassword, provePassword } from './prove-password.ts'
 import { bodyOf, CONTROL, createSteer, type SteerParts } from './steer.ts'
 
-export type InviteParts = SteerParts & Pick<HuaweiParts, 'access' | 'directory' | 'throttles' | 'log'>
+export type InviteParts = SteerParts & Pick<HuaweiParts, 'access' | 'throttles' | 'log'>
 
 /** Calls by password: it is not only wrong ones that annoy. Per conference and address. */
 const CALLS = { limit: 20, windowMs: MINUTE }

@@ -22,7 +22,7 @@ import type { Grant } from '../tokens.ts'
 import { actorOf, type Controls, grantFor } from './grant.ts'
 import { headerOf, sendOk } from './http.ts'
 
-export type SteerParts = Controls & Pick<HuaweiParts, 'ids'>
+export type SteerParts = Controls & Pick<HuaweiParts, 'ids' | 'directory'>
 
 export const CONTROL = '/v1/mmc/control/conferences'
 
@@ -63,15 +63,16 @@ export function createSteer(app: FastifyInstance, parts: SteerParts) {
 async function execute(
   { grant, conference }: Call,
   command: Command,
-  { conferences, ids }: SteerParts,
+  { conferences, directory, ids }: SteerParts,
   spelling: Spelling,
 ): Promise<void> {
+  const user = grant.userId && (await directory.byId(grant.userId))
   try {
     const { results, invitations } = await conferences.execute({
       ...command,
       id: ids.commandId(),
       conferenceId: conference.id,
-      actor: actorOf(grant),
+      actor: actorOf(grant, user?.name),
       via: 'rest',
     })
     refuseIfNothingDone([
