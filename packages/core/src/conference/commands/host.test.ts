@@ -104,4 +104,21 @@ describe('the host’s place', () => {
     stage.does(token, { type: 'ClaimHost', params: { proof: 'none' } })
     expect(stage.run.hostId).toBe(bob.id)
   })
+
+  it('[H6] a host-level token of nobody claims the free place for somebody inside, and frees it of its host only', () => {
+    const stage = meeting()
+    const token: Actor = { is: 'token', level: 'host', userId: null, name: 'a program' }
+    const li = stage.named('Li').id
+    const hong = stage.named('Hong').id
+    const claim = { type: 'ClaimHost', params: { proof: 'none', id: li } } as const
+    expect(stage.refusal(token, claim)).toBe('host-exists')
+    expect(stage.refusal(token, { type: 'ReleaseHost', params: { id: li } })).toBe('not-host')
+    expect(stage.does(token, { type: 'ReleaseHost', params: { id: hong } })).toEqual(['HostChanged'])
+    expect(stage.refusal(MEI, { type: 'ClaimHost', params: { proof: 'host', id: li } })).toBe('host-needed')
+    expect(stage.refusal(token, { type: 'ClaimHost', params: { proof: 'none', id: 'x' as never } })).toBe(
+      'no-participant',
+    )
+    expect(stage.does(token, claim)).toEqual(['HostChanged'])
+    expect(stage.run.hostId).toBe(li)
+  })
 })
