@@ -90,7 +90,9 @@ describe('waiting', () => {
     stage.now = T0 + MINUTE
     expect(stage.line(li, 'down')).toEqual(['LobbyEntered'])
     expect(stage.person(li.id).presence).toMatchObject({ connected: false, until: T0 + 2 * MINUTE })
+    stage.now = T0 + MINUTE + SECOND
     expect(stage.line(li, 'down')).toEqual([])
+    stage.now = T0 + MINUTE
     expect(stage.line(li, 'up')).toEqual(['LobbyEntered'])
     expect(stage.person(li.id).presence).toMatchObject({ connected: true, until: T0 + 15 * MINUTE })
     stage.line(li, 'down')

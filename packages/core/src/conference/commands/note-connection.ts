@@ -47,9 +47,8 @@ function noteWaiting(
   line: CommandParams['NoteConnection']['line'],
 ): void {
   const connected = line === 'up'
-  const last = was.since + policies.lobbyMs
   const grace = now + (line === 'closing' ? policies.closingGraceMs : policies.graceMs)
-  const until = connected ? last : Math.min(last, was.until, grace)
+  const until = connected ? was.since + policies.lobbyMs : Math.min(was.until, grace)
   if (connected === was.connected && until === was.until) return
   const card: Participant = { ...person, presence: { ...was, connected, until } }
   emit('LobbyEntered', { ...subjectOf(card), card })
