@@ -1,90 +1,12 @@
-import type { JoinResult } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
-import { createClient } from '../client.ts'
-import { memoryStorage } from '../session/storage.ts'
-import { createFakeClock, settle } from '../testing/fake-clock.ts'
-import { createFakeServer, type FakeSocket } from '../testing/fake-server.ts'
+import { settle } from '../testing/fake-clock.ts'
+import { createHall } from '../testing/fake-hall.ts'
 import { aJoin, aMember, idOf } from '../testing/views.ts'
-import type { JoinOptions } from './conference.ts'
 
 const confId = '123456789'
 const media = { audio: true, video: true }
-
-const setup = () => {
-  const clock = createFakeClock()
-  let http: (method: string) => { result: unknown } | { error: { code: number } } = () => ({
-    result: { version: 1 },
-  })
-  const server = createFakeServer(clock, ({ method }) => {
-    if (method === 'auth.http.login')
-      return {
-        result: {
-          clientType: 'client_credentials',
-          corpId: null,
-          name: 'Li',
-          accessToken: 'a',
-          deadline: clock.now() + 3_600_000,
-          userId: 'w1',
-          refreshToken: 'r',
-        },
-      }
-    if (method === 'auth.ws.ticket') return { result: { token: 'tick', deadline: clock.now() + 30_000 } }
-    return http(method)
-  })
-  const client = createClient({
-    origin: 'https://meet.example.org',
-    platform: server.platform,
-    storage: memoryStorage(),
-  })
-  const conference = client.conference(confId)
-  const connect = async (): Promise<FakeSocket> => {
-    await client.session.redeem({ clientId: 'w1', ticket: 't' })
-    void client.socket.open()
-    await settle()
-    server.last().hello()
-    await settle()
-    return server.last()
-  }
-  const joined = async (options: Partial<JoinOptions> = {}, answer: Partial<JoinResult> = {}) => {
-    const wire = await connect()
-    const joining = conference.join({ displayName: 'Li', media, ...options })
-    await settle()
-    wire.answer('conference.join', aJoin(answer))
-    await joining
-    await clock.advance(12_000)
-    return wire
-  }
-  /** The network is away for a moment; the new connection, after its hello. */
-  const reconnected = async (): Promise<FakeSocket> => {
-    server.last().drop(1006)
-    await clock.advance(500)
-    server.last().hello({ connId: 'conn-2', resumed: true })
-    await settle()
-    return server.last()
-  }
-  return {
-    clock,
-    server,
-    client,
-    conference,
-    connect,
-    joined,
-    reconnected,
-    answersHttp: (next: typeof http) => {
-      http = next
-    },
-  }
-}
-
-const eventOf = (version: number, type: string, data: unknown) => ({
-  confId,
-  version,
-  eventId: `e${version}`,
-  type,
-  time: version,
-  actor: null,
-  data,
-})
+const setup = createHall
+const { eventOf } = createHall()
 
 describe('conference', () => {
   it('joins with one ticket over the socket and mirrors the answer', async () => {
@@ -312,30 +234,24 @@ describe('conference', () => {
     expect(later.calls('conference.reportMedia')[0]?.params).toMatchObject({ level: 0 })
   })
 
-  it('says each command in the words of the wire', async () => {
+  it('reads events that come together, and signals among them', async () => {
     const { conference, joined } = setup()
     const wire = await joined()
-    const done = [
-      conference.mute(),
-      conference.unmute([idOf(2)]),
-      conference.kick([idOf(2)], { ban: true }),
-      conference.muteAll({ allowUnmute: false }),
-      conference.rename('Li', idOf(2)),
-      conference.prolong(15),
-    ]
-    await settle()
-    expect(wire.sent.slice(-6).map(({ method, params }) => [method, params])).toEqual([
-      ['conference.mute', { confId }],
-      ['conference.unmute', { confId, memberIds: [idOf(2)] }],
-      ['conference.kick', { confId, memberIds: [idOf(2)], ban: true }],
-      ['conference.muteAll', { confId, allowUnmute: false }],
-      ['conference.rename', { confId, displayName: 'Li', memberId: idOf(2) }],
-      ['conference.prolong', { confId, minutes: 15 }],
-    ])
-    for (const method of ['mute', 'unmute', 'muteAll', 'rename', 'prolong'])
-      wire.answer(`conference.${method}`, { version: 11 })
-    wire.answer('conference.kick', { version: 11, results: [{ memberId: idOf(2), code: 200 }] })
-    await Promise.all(done)
+    const reactions: string[] = []
+    conference.on('reaction.shown', (event) => reactions.push(event.data.reaction))
+    wire.tell('conference.events', {
+      confId,
+      events: [
+        eventOf(11, 'conference.lockChanged', { locked: true }),
+        {
+          ...eventOf(11, 'reaction.shown', { memberId: idOf(1), displayName: 'Li', reaction: 'clap' }),
+          ephemeral: true,
+        },
+        eventOf(12, 'member.joined', { member: aMember(2) }),
+      ],
+    })
+    expect(conference.mirror.getState()).toMatchObject({ version: 12, conference: { locked: true } })
+    expect(reactions).toEqual(['clap'])
   })
 
   it('watches without being inside, and again after a reconnect', async () => {
@@ -355,6 +271,10 @@ describe('conference', () => {
     server.last().hello()
     server.last().tell('session.resumed', { confs: [] })
     await settle()
-    expect(server.last().calls('conference.subscribe')[0]?.params).toMatchObject({ confId, lastVersion: 3, batch: true })
+    expect(server.last().calls('conference.subscribe')[0]?.params).toMatchObject({
+      confId,
+      lastVersion: 3,
+      batch: true,
+    })
   })
 })

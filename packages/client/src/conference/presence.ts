@@ -6,9 +6,10 @@ import type { Clock } from '../platform.ts'
 import type { Rpc } from '../rpc.ts'
 import type { Socket } from '../socket/socket.ts'
 import { createStore, type Store } from '../store.ts'
+import { type Ending, endingOfClose, endingOfLeave, endingOfWaiting } from './endings.ts'
 import { enterBy } from './entrance.ts'
 import { isWaiting, type JoinOptions, type JoinOutcome } from './options.ts'
-import type { ConferencePhase, OverReason } from './phase.ts'
+import type { ConferencePhase } from './phase.ts'
 
 /** Being in a conference: entering, waiting to be let in, coming back after a loss, leaving. */
 export type Presence = Store<ConferencePhase> & {
@@ -56,11 +57,11 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
   let turn = 0
   let cancelTimer = (): void => undefined
 
-  const over = (why: OverReason, code?: number) => {
+  const over = (ending: Ending) => {
     turn += 1
     cancelTimer()
     entered = null
-    phase.set(code === undefined ? { is: 'over', why } : { is: 'over', why, code })
+    phase.set({ is: 'over', ...ending })
   }
 
   const self = (): MemberView | null => {
@@ -111,7 +112,7 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
     enter(options).catch((error: unknown) => {
       if (mine !== turn) return
       if (error instanceof RpcError && error.code >= 600)
-        over(error.code === 735 ? 'removed' : 'refused', error.code)
+        over({ why: error.code === 735 ? 'removed' : 'refused', code: error.code })
       else if (!(error instanceof ConnectionError) || error.reason !== 'offline') {
         // 429, 5xx, an answer that never came: the connection may be fine, so nothing else would try again.
         cancelTimer()
@@ -151,25 +152,9 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
 
   /** We are told that we are no longer inside. */
   const gone = (reason: NonNullable<MemberView['leaveReason']>): void => {
-    switch (reason) {
-      case 'lost':
-      // Sent back to the waiting room: asking to enter tells how it stands there.
-      case 'moved':
-        reenter()
-        return
-      case 'kicked':
-        over('removed')
-        return
-      case 'ended':
-      case 'replaced':
-        over(reason)
-        return
-      case 'self':
-        over('left')
-        return
-      default:
-        reason satisfies never
-    }
+    const ending = endingOfLeave(reason)
+    if (ending === 'again') reenter()
+    else over(ending)
   }
 
   /** Whether we are still inside, by the mirror; it is consistent at every version, however it got there. */
@@ -179,37 +164,22 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
     if (now.is !== 'inside' || !conference) return
     const me = members.get(now.memberId)
     if (me && !isInside(me) && me.state !== 'invited') gone(me.leaveReason ?? 'lost')
-    else if (conference.state !== 'ongoing') over('ended')
+    else if (conference.state !== 'ongoing') over({ why: 'ended' })
     else if (!me) gone('lost')
   }
 
   const lobby = ({ state, memberId, position, until }: LobbyChanged): void => {
     const now = phase.getState()
     if (now.is !== 'waiting' && now.is !== 'inside' && now.is !== 'returning') return
-    switch (state) {
-      case 'waiting': {
-        const options = again()
-        const confName = now.is === 'waiting' ? now.confName : (mirror.getState().conference?.confName ?? '')
-        wait({ memberId, confName, position, until })
-        entered = options
-        return
-      }
-      case 'admitted':
-        if (now.is !== 'waiting') return
-        phase.set({ ...now, position: null, until, admitted: true })
-        reenter()
-        return
-      case 'refused':
-        over('refused-entry')
-        return
-      case 'expired':
-        over('lobby-expired')
-        return
-      case 'ended':
-        over('ended')
-        return
-      default:
-        state satisfies never
+    if (state === 'waiting') {
+      const options = again()
+      const confName = now.is === 'waiting' ? now.confName : (mirror.getState().conference?.confName ?? '')
+      wait({ memberId, confName, position, until })
+      entered = options
+    } else if (state !== 'admitted') over(endingOfWaiting[state])
+    else if (now.is === 'waiting') {
+      phase.set({ ...now, position: null, until, admitted: true })
+      reenter()
     }
   }
 
@@ -236,11 +206,7 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
     wasOpen = isOpen
     const { is } = phase.getState()
     if (state.is !== 'closed' || (is !== 'returning' && is !== 'waiting')) return
-    if (state.code === 4004) over('replaced')
-    else if (state.code === 4005) over('removed')
-    else if (state.offer === 'sign-in') over('signed-out', state.code)
-    else if (state.code === 4003) over('refused', 403)
-    else over('unreachable')
+    over(endingOfClose(state))
   }
 
   const join = async (options: JoinOptions): Promise<JoinOutcome> => {
@@ -267,7 +233,7 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
     },
     leave: async () => {
       const now = phase.getState()
-      over('left')
+      over({ why: 'left' })
       if (now.is !== 'outside' && now.is !== 'over') await sayLeave()
     },
     setMedia: (media) => {

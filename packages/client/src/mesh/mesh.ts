@@ -1,6 +1,5 @@
 import type { MemberId, MemberView, MeshMedia, SignalFrame } from '@parley/protocol'
 import type { Conference } from '../conference/conference.ts'
-import { isInside, sends, servedWatchers } from '../mirror/select.ts'
 import type { MirrorState } from '../mirror/state.ts'
 import type { Clock } from '../platform.ts'
 import { createStore, type Store } from '../store.ts'
@@ -10,6 +9,7 @@ import { createQualityWatch } from './quality.ts'
 import { type LocalTracks, nothingOut, type Outgoing, type Rtc, type ScreenTracks } from './rtc.ts'
 import { type SendLimits, sendLimits } from './send-limits.ts'
 import { type PeerStats, readStats } from './stats.ts'
+import { wantedBy } from './wanted.ts'
 
 export type MeshState = {
   peers: ReadonlyMap<MemberId, Peer>
@@ -62,6 +62,7 @@ export const createMesh = ({
   let sent: Outgoing = nothingOut
   let epoch: number | null = null
   let unserved = false
+  let limited = ''
   let seen: unknown[] = []
   let closed = false
   const reportOwn = createOwnReport((report) => conference.reportMedia(report))
@@ -126,24 +127,7 @@ export const createMesh = ({
     pairs.set(memberId, { pair, join: joinCount })
   }
 
-  /** Media flow between two of whom one sends; a watcher only when it is among those served. Both sides decide alike. */
-  const wanted = (here: Place, { members }: MirrorState): ReadonlyMap<MemberId, MemberView> => {
-    const me = members.get(here.selfId)
-    const iSend = me ? sends(me) : !here.watching
-    const served = servedWatchers({ members }, here.media.maxWatchers)
-    unserved = me !== undefined && isInside(me) && !iSend && !served.has(here.selfId)
-    const wishes = new Map<MemberId, MemberView>()
-    // Once the others have let go of us, what stands here leads nowhere.
-    if (unserved || (me && !isInside(me))) return wishes
-    for (const [id, member] of members) {
-      if (id === here.selfId || !isInside(member)) continue
-      if (sends(member) || (iSend && served.has(id))) wishes.set(id, member)
-    }
-    return wishes
-  }
-
-  const obey = (me: MemberView | undefined) => {
-    if (!me) return
+  const obey = (me: MemberView) => {
     if (tracks.audio) tracks.audio.enabled = !me.muted
     if (tracks.video) tracks.video.enabled = me.cameraOpen
   }
@@ -151,7 +135,7 @@ export const createMesh = ({
   /** What goes out now, to all pairs, where it changed. */
   const give = (here: Place) => {
     const me = conference.mirror.getState().members.get(here.selfId)
-    obey(me)
+    if (me) obey(me)
     const next = outgoing(here, me)
     const changed = (Object.keys(next) as (keyof Outgoing)[]).some((slot) => next[slot] !== sent[slot])
     sent = next
@@ -165,16 +149,17 @@ export const createMesh = ({
     if (now.every((part, index) => part === seen[index])) return
     seen = now
     const here = place()
+    unserved = false
     if (here?.media.epoch !== epoch) {
       for (const id of [...pairs.keys()]) drop(id, false)
       epoch = here?.media.epoch ?? null
     }
     if (here) {
-      const wishes = wanted(here, state)
-      for (const id of [...pairs.keys()]) if (!wishes.has(id)) drop(id, false)
+      const wanted = wantedBy(here.selfId, state, here.media.maxWatchers)
+      unserved = wanted.unserved
+      for (const id of [...pairs.keys()]) if (!wanted.pairs.has(id)) drop(id, false)
       give(here)
-      const count = pairs.size
-      for (const [id, member] of wishes) {
+      for (const [id, member] of wanted.pairs) {
         const online = here.connected && member.state === 'online'
         // Nobody to signal with while either side's connection is down; what stands keeps standing.
         if (!pairs.has(id) && online) open(here, member)
@@ -186,13 +171,16 @@ export const createMesh = ({
         known.pair.setReachable(online)
         known.pair.silence(member)
       }
-      if (pairs.size !== count || sent.screen) limit(here)
+      limit(here)
     }
     publish()
   }
 
   const limit = (here: Place) => {
     const limits = limitsOf(here, pairs.size)
+    const text = JSON.stringify([limits, pairs.size])
+    if (text === limited) return
+    limited = text
     for (const { pair } of pairs.values()) pair.setLimits(limits)
   }
 
@@ -220,7 +208,7 @@ export const createMesh = ({
     if (here) {
       give(here)
       limit(here)
-    } else obey(undefined)
+    }
     publish()
   }
 
@@ -242,10 +230,7 @@ export const createMesh = ({
     },
     stats: async () => {
       const rows = await Promise.all(
-        [...pairs].map(async ([id, { pair }]) => {
-          const report = await pair.report()
-          return [id, readStats(report?.rows ?? new Map())] as const
-        }),
+        [...pairs].map(async ([id, { pair }]) => [id, readStats((await pair.report()).rows)] as const),
       )
       return new Map(rows)
     },

@@ -1,5 +1,7 @@
 import type { IceServer, MemberView, Signal } from '@parley/protocol'
 import type { Clock } from '../platform.ts'
+import { askMs, createCare } from './care.ts'
+import { createDoubt } from './doubt.ts'
 import { createInbound } from './inbound.ts'
 import { createNegotiation, type Negotiation } from './negotiation.ts'
 import type { Outgoing, Rtc } from './rtc.ts'
@@ -31,7 +33,7 @@ export type Pair = {
   /** The network of this page changed: what looks connected may be dead. */
   networkChanged(): void
   /** `end` changes with every rebuilding, and the counters begin anew. */
-  report(): Promise<{ end: string; rows: RTCStatsReport } | null>
+  report(): Promise<{ end: string; rows: RTCStatsReport }>
   /** Says bye unless the other is gone already. */
   close(options: { bye: boolean }): void
 }
@@ -53,17 +55,6 @@ export type PairOptions = {
   onError(error: unknown): void
 }
 
-/** Without a connection for so long, everything is built anew; longer each time. */
-const rebuildMs = 10_000
-const rebuildCapMs = 30_000
-/** The side that does not offer first waits so long for an offer before it asks. */
-const askMs = 2_000
-/** Both sides notice an interruption; the polite one leaves the other this start, so that one restart does for both. */
-const politeMs = 1_000
-const lostSignalMs = 3_000
-/** A living connection brings something in this time, if only an answer to ICE's own checks. */
-const silentMs = 3_000
-
 export const createPair = (options: PairOptions): Pair => {
   const { selfId, memberId, rtc, clock, send, onChange, onError } = options
   /** [WC] 8.10: the smaller memberId makes the first offer, the larger is polite. */
@@ -73,49 +64,17 @@ export const createPair = (options: PairOptions): Pair => {
   let link: PeerLink = 'connecting'
   let inbound = createInbound(rtc)
   let current: Peer = { memberId, link, stream: inbound.stream, screen: null }
-  let negotiation: Negotiation | null = null
-  let reachable = true
-  /** ICE is to be restarted as soon as signals get through again. */
-  let owesRestart = false
-  let builtAt = 0
-  let rebuilds = 0
+  let builtAt = clock.now()
   let closed = false
-  let cancelWatch = (): void => undefined
-  let cancelStep = (): void => undefined
-  let cancelProbe = (): void => undefined
+  const doubt = createDoubt(clock)
 
   const publish = () => {
     current = { memberId, link, stream: inbound.stream, screen: inbound.screen(member) }
     onChange()
   }
 
-  const isWell = () => link === 'connected' && negotiation?.isStable() === true
-
-  const rebuild = () => {
-    rebuilds += 1
-    const built = build()
-    if (!first) ask(built)
-  }
-
-  const watch = (ms: number) => {
-    cancelWatch()
-    cancelWatch = clock.after(ms, () => {
-      if (!isWell() && reachable) rebuild()
-    })
-  }
-
-  /** An answer comes soon or not at all; the connection after it may take its time. */
-  const watchAnswer = () => {
-    cancelWatch()
-    cancelWatch = clock.after(lostSignalMs, () => {
-      if (negotiation?.isStable()) watch(rebuildMs - lostSignalMs)
-      else if (reachable) rebuild()
-    })
-  }
-
   const transmit = (signal: Signal) => {
-    // While connected nothing else guards a renegotiation whose answer gets lost.
-    if (signal.kind === 'offer' && link === 'connected') watch(rebuildMs)
+    if (signal.kind === 'offer') care.offered()
     send(signal).then(
       (delivered) => {
         if (!delivered) missed(signal)
@@ -125,75 +84,22 @@ export const createPair = (options: PairOptions): Pair => {
   }
   /** A description that did not arrive leaves both waiting for ever. A candidate or bye that did not is no loss. */
   const missed = (signal: Signal) => {
-    if (!closed && (signal.kind === 'offer' || signal.kind === 'answer')) watch(lostSignalMs)
-  }
-
-  const ask = ({ end }: Negotiation) => transmit({ kind: 'bye', payload: { again: true, fromEnd: end } })
-
-  const restart = () => {
-    cancelStep()
-    if (closed) return
-    if (!reachable) owesRestart = true
-    else {
-      owesRestart = false
-      negotiation?.restart()
-      watch(rebuildMs)
-    }
-  }
-
-  /** Signals get through again: whatever waited for that goes on at once, and with the patience of the first time. */
-  const resume = () => {
-    if (closed || !negotiation) return
-    rebuilds = 0
-    if (isWell() && !owesRestart) return
-    if (!negotiation.isStable()) negotiation.resend()
-    else if (negotiation.isBound()) restart()
-    else ask(negotiation)
-    watchAnswer()
+    if (signal.kind === 'offer' || signal.kind === 'answer') care.lost()
   }
 
   const onState = (state: RTCPeerConnectionState) => {
-    cancelStep()
-    switch (state) {
-      case 'connected':
-        rebuilds = 0
-        owesRestart = false
-        if (negotiation?.isStable()) cancelWatch()
-        link = 'connected'
-        break
-      case 'disconnected':
-        // Seconds without a word have passed already. It may still heal by itself, and a restart does not hinder that.
-        link = 'interrupted'
-        watch(rebuildMs)
-        cancelStep = clock.after(first ? 0 : politeMs, restart)
-        break
-      case 'failed':
-        link = 'failed'
-        watch(rebuildMs)
-        restart()
-        break
-      case 'closed':
-      case 'new':
-      case 'connecting':
-        return
-      default:
-        state satisfies never
-    }
+    const next = linkOf(state)
+    if (!next) return
+    link = next
+    care.linkChanged()
     publish()
   }
 
-  const build = (): Negotiation => {
-    negotiation?.close()
-    cancelStep()
-    cancelProbe()
-    owesRestart = false
-    inbound = createInbound(rtc)
-    link = 'connecting'
-    builtAt = clock.now()
+  const negotiate = (): Negotiation => {
     const end = Math.floor(options.random() * 2 ** 48)
       .toString(16)
       .padStart(12, '0')
-    const built = createNegotiation({
+    return createNegotiation({
       pc: new rtc.RTCPeerConnection(options.configuration),
       end,
       first,
@@ -210,14 +116,38 @@ export const createPair = (options: PairOptions): Pair => {
         },
       },
     })
-    negotiation = built
-    watch(Math.min(rebuildCapMs, rebuildMs + rebuilds * 5_000))
+  }
+  let negotiation = negotiate()
+
+  const build = (): Negotiation => {
+    negotiation.close()
+    doubt.cancel()
+    inbound = createInbound(rtc)
+    link = 'connecting'
+    builtAt = clock.now()
+    negotiation = negotiate()
+    care.built()
     publish()
-    return built
+    return negotiation
   }
 
+  const care = createCare({
+    clock,
+    first,
+    returning: options.returning,
+    patient: {
+      link: () => link,
+      isStable: () => negotiation.isStable(),
+      isBound: () => negotiation.isBound(),
+      restart: () => negotiation.restart(),
+      resend: () => negotiation.resend(),
+      ask: () => transmit({ kind: 'bye', payload: { again: true, fromEnd: negotiation.end } }),
+      rebuild: build,
+    },
+  })
+
   const receive = (signal: Signal) => {
-    if (closed || !negotiation) return
+    if (closed) return
     let now = negotiation
     const { fromEnd, toEnd } = signal.payload ?? {}
     if (toEnd !== undefined && toEnd !== now.end) return
@@ -227,7 +157,7 @@ export const createPair = (options: PairOptions): Pair => {
       case 'offer':
         // The other page was reloaded or began anew, and so must we.
         if (stranger) now = build()
-        cancelStep()
+        care.heard()
         now.describe('offer', signal.payload.sdp, fromEnd ?? null).catch(onError)
         return
       case 'answer':
@@ -251,76 +181,68 @@ export const createPair = (options: PairOptions): Pair => {
   const reoffer = (now: Negotiation) => {
     if (!first) return
     // Our first offer may just be on its way to that very end.
-    const underWay = !now.isBound() && rebuilds === 0 && clock.now() - builtAt < askMs
+    const underWay = !now.isBound() && care.rebuilds() === 0 && clock.now() - builtAt < askMs
     if (!underWay) build()
   }
 
-  /** Usually the member is about to leave and the pair goes with it; if not, it is tried again. */
   const farewell = (now: Negotiation) => {
     now.close()
-    cancelStep()
     link = 'failed'
-    watch(rebuildMs)
+    care.ended()
     publish()
   }
 
-  const initial = build()
-  if (!first)
-    cancelStep = clock.after(options.returning ? 0 : askMs, () => {
-      if (!initial.isBound()) ask(initial)
-    })
+  care.built()
 
   return {
     peer: () => current,
     receive,
     setOutgoing: (next) => {
       tracks = next
-      negotiation?.setOutgoing(next)
+      negotiation.setOutgoing(next)
     },
     setLimits: (next) => {
       limits = next
-      negotiation?.setLimits(next)
+      negotiation.setLimits(next)
     },
     silence: (view) => {
       member = view
       inbound.silence(view)
       if (inbound.screen(view) !== current.screen) publish()
     },
-    setReachable: (next) => {
-      if (next === reachable) return
-      reachable = next
-      if (next) resume()
-    },
+    setReachable: care.setReachable,
     networkChanged: () => {
-      cancelProbe()
-      if (link === 'interrupted' || link === 'failed') restart()
-      if (link !== 'connected' || !negotiation) return
+      if (link === 'interrupted' || link === 'failed') care.restart()
+      if (link !== 'connected') return
       const asked = negotiation
-      void receivedBy(asked).then((before) => {
-        if (closed || asked !== negotiation) return
-        cancelProbe = clock.after(silentMs, () => {
-          void receivedBy(asked).then((after) => {
-            if (asked === negotiation && link === 'connected' && after === before) restart()
-          })
-        })
-      })
+      doubt.begin(
+        async () => receivedOf(await asked.stats()),
+        () => {
+          if (link === 'connected') care.restart()
+        },
+      )
     },
-    report: async () => {
-      if (!negotiation) return null
-      const { end } = negotiation
-      return { end, rows: await negotiation.stats() }
-    },
+    report: async () => ({ end: negotiation.end, rows: await negotiation.stats() }),
     close: ({ bye }) => {
       if (closed) return
-      if (bye && negotiation) transmit({ kind: 'bye', payload: { fromEnd: negotiation.end } })
+      if (bye) transmit({ kind: 'bye', payload: { fromEnd: negotiation.end } })
       closed = true
-      cancelWatch()
-      cancelStep()
-      cancelProbe()
-      negotiation?.close()
+      care.stop()
+      doubt.cancel()
+      negotiation.close()
     },
   }
 }
 
-const receivedBy = async (negotiation: Negotiation): Promise<number> =>
-  receivedOf(await negotiation.stats().catch(() => new Map()))
+const linkOf = (state: RTCPeerConnectionState): PeerLink | null => {
+  switch (state) {
+    case 'connected':
+      return 'connected'
+    case 'disconnected':
+      return 'interrupted'
+    case 'failed':
+      return 'failed'
+    default:
+      return null
+  }
+}

@@ -3,7 +3,7 @@ import type { ConferencePhase } from '../conference/phase.ts'
 import type { Report } from '../conference/reporter.ts'
 import { createMesh, type Mesh } from '../mesh/mesh.ts'
 import type { LocalTracks } from '../mesh/rtc.ts'
-import { emptyMirror } from '../mirror/state.ts'
+import { emptyMirror, type MirrorState } from '../mirror/state.ts'
 import { createStore } from '../store.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { createFakeRtc, type FakePeerConnection, fakeTrack } from './fake-rtc.ts'
@@ -18,7 +18,14 @@ export type Page = {
   reports: Report[]
   errors: unknown[]
   phase: ReturnType<typeof createStore<ConferencePhase>>
+  /** What this page knows; stands still while it is cut off. */
+  mirror: ReturnType<typeof createStore<MirrorState>>
+  /** No packet passes between this page and anybody. */
+  cut: boolean
 }
+
+/** As Chromium has it: so long without a word until a connection is called disconnected, and failed. */
+export const iceTimes = { disconnectedMs: 5_000, failedMs: 15_000, healMs: 300 } as const
 
 /** A room: one mirror for all, and a relay of signals that can lose and delay them. */
 export const createRoom = (random: () => number = Math.random) => {
@@ -44,10 +51,20 @@ export const createRoom = (random: () => number = Math.random) => {
       watching = false,
       resumed = false,
       listed = true,
-    }: { tracks?: LocalTracks; watching?: boolean; resumed?: boolean; listed?: boolean } = {},
+      policy,
+      maxWatchers = 12,
+    }: {
+      tracks?: LocalTracks
+      watching?: boolean
+      resumed?: boolean
+      listed?: boolean
+      policy?: RTCIceTransportPolicy
+      maxWatchers?: number
+    } = {},
   ): Page => {
     const self = idOf(n)
-    const { media } = aJoin()
+    const { media: given } = aJoin()
+    const media = given.driver === 'mesh' ? { ...given, maxWatchers } : given
     const phase = createStore<ConferencePhase>({ is: 'inside', memberId: self, media, resumed, watching })
     const sent: Page['sent'] = []
     const reports: Report[] = []
@@ -58,7 +75,9 @@ export const createRoom = (random: () => number = Math.random) => {
       RTCPeerConnection: class extends rtc.RTCPeerConnection {
         constructor(configuration: RTCConfiguration) {
           super(configuration)
-          own.add(this as unknown as FakePeerConnection)
+          const fake = this as unknown as FakePeerConnection
+          fake.cut = page.cut
+          own.add(fake)
         }
       },
     }
@@ -73,14 +92,35 @@ export const createRoom = (random: () => number = Math.random) => {
           }),
         )
       })
+    const view = createStore(mirror.getState())
+    const page: Omit<Page, 'mesh'> & { mesh?: Mesh } = {
+      n,
+      made: () => [...own],
+      open: () => [...own].filter((pc) => pc.signalingState !== 'closed'),
+      sent,
+      reports,
+      errors,
+      phase,
+      mirror: view,
+      cut: false,
+    }
+    mirror.subscribe(() => {
+      if (!page.cut) view.set(mirror.getState())
+    })
     const mesh = createMesh({
       conference: {
         getState: phase.getState,
         subscribe: phase.subscribe,
-        mirror,
+        mirror: view,
         signal: async (to, signal) => {
+          if (phase.getState().is !== 'inside') return false
           sent.push({ to, signal })
-          const run = () => listeners.get(to)?.({ confId: '1', from: self, epoch: 1, ...signal })
+          const run = () => {
+            if (!pages.get(Number.parseInt(to, 16))?.cut)
+              listeners.get(to)?.({ confId: '1', from: self, epoch: 1, ...signal })
+          }
+          // Into the void, and nobody knows it yet.
+          if (page.cut) return true
           const reached = listeners.has(to) && !lose(self, signal)
           if (reached) {
             if (holding) relay.push({ run })
@@ -98,21 +138,13 @@ export const createRoom = (random: () => number = Math.random) => {
       },
       rtc: counted,
       platform: { ...clock, random },
+      iceTransportPolicy: policy,
       onError: (error) => errors.push(error),
     })
+    const whole: Page = Object.assign(page, { mesh })
     if (!watching) mesh.setLocal(tracks ?? { audio: fakeTrack('audio'), video: fakeTrack('video') })
-    const page: Page = {
-      n,
-      mesh,
-      made: () => [...own],
-      open: () => [...own].filter((pc) => pc.signalingState !== 'closed'),
-      sent,
-      reports,
-      errors,
-      phase,
-    }
-    pages.set(n, page)
-    return page
+    pages.set(n, whole)
+    return whole
   }
 
   return {
@@ -137,6 +169,30 @@ export const createRoom = (random: () => number = Math.random) => {
       page.phase.set({ is: 'outside' })
       page.mesh.close()
       page.sent.length = 0
+    },
+    /** The page's network is gone: nothing passes, and both ends notice as late as a browser does. */
+    cut: (page: Page) => {
+      page.cut = true
+      for (const pc of page.open()) pc.cut = true
+      const silence = (state: RTCPeerConnectionState, from: RTCPeerConnectionState[]) => () => {
+        if (!page.cut) return
+        for (const pc of page.open())
+          for (const end of [pc, pc.other()]) if (end && from.includes(end.connectionState)) end.become(state)
+      }
+      clock.after(iceTimes.disconnectedMs, silence('disconnected', ['connected']))
+      clock.after(iceTimes.failedMs, silence('failed', ['connected', 'disconnected']))
+    },
+    /** The network is back. What has not failed heals by itself; the page learns what it missed. */
+    mend: (page: Page) => {
+      page.cut = false
+      for (const pc of page.open()) pc.cut = false
+      page.mirror.set(mirror.getState())
+      clock.after(iceTimes.healMs, () => {
+        for (const pc of page.open())
+          if (['disconnected', 'new'].includes(pc.connectionState) && pc.other()?.other() === pc)
+            for (const end of [pc, pc.other()])
+              if (end?.connectionState !== 'failed') end?.become('connected')
+      })
     },
     hold: () => {
       holding = true

@@ -93,6 +93,10 @@ export class FakePeerConnection {
   candidates: RTCIceCandidateInit[] = []
   restarts = 0
   rollbacks = 0
+  /** No packet passes at this end. */
+  cut = false
+  /** What has arrived, in the unit of the statistics. */
+  received = 0
   onnegotiationneeded: (() => void) | null = null
   onicecandidate: ((event: { candidate: RTCIceCandidateInit | null }) => void) | null = null
   ontrack: ((event: { track: FakeTrack; transceiver: FakeTransceiver }) => void) | null = null
@@ -185,8 +189,13 @@ export class FakePeerConnection {
   #settled(): void {
     this.#stable = { local: this.localDescription, remote: this.remoteDescription }
     queueMicrotask(() => this.#fire())
+    this.connect()
+  }
+  /** Checks succeed once both ends have described themselves to each other and packets pass. */
+  connect(): void {
     const other = this.other()
-    if (other?.signalingState === 'stable' && other.other() === this)
+    if (this.cut || other?.cut) return
+    if (this.signalingState === 'stable' && other?.signalingState === 'stable' && other.other() === this)
       for (const end of [this, other]) end.become('connected')
   }
   /** The end whose description this one holds. */
@@ -197,7 +206,7 @@ export class FakePeerConnection {
       : this.#register.find((one) => one.fingerprint === read(sdp).fingerprint)
   }
   become(state: RTCPeerConnectionState): void {
-    if (this.signalingState === 'closed') return
+    if (this.signalingState === 'closed' || this.connectionState === state) return
     this.connectionState = state
     this.onconnectionstatechange?.()
   }
@@ -210,7 +219,10 @@ export class FakePeerConnection {
     return new Map([
       ['v', { type: 'inbound-rtp', kind: 'video', framesDecoded: 12, packetsReceived: 5, packetsLost: 1 }],
       ['a', { type: 'inbound-rtp', kind: 'audio', totalAudioEnergy: 0.5 }],
-      ['p', { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.02 }],
+      [
+        'p',
+        { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.02, bytesReceived: this.received },
+      ],
     ])
   }
   close(): void {
