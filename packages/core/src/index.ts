@@ -4,8 +4,6 @@ export { decodeLink, encodeLink, linkPrefix, plainLink } from './access/link-seg
 export { type ChosenPasswords, drawPasswords, type OpenPasswords, openPasswords } from './access/passwords.ts'
 export { type Actor, actorId, participantOf, type RecordedActor, type SystemName, type Via } from './actor.ts'
 export { whyNotStart } from './conference/commands/may-start.ts'
-export { mayWrite } from './conference/commands/post-chat.ts'
-export { isShareBarred, mayShare } from './conference/commands/share.ts'
 export type {
   Answer,
   Command,

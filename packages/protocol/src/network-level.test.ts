@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import published from '../../../docs/network-levels.md?raw'
 import { networkLevelOf, networkLevels } from './network-level.ts'
 
 const measure = fc.record({
@@ -24,6 +25,16 @@ describe('network level', () => {
         expect(networkLevelOf({ ...fine, ...just })).toBe(level)
         expect(networkLevelOf({ ...fine, ...at })).toBe(level - 1)
       }
+  })
+
+  it('[N6] the published table has these bounds', () => {
+    for (const { level, lossBelow, rttBelowMs, jitterBelowMs } of networkLevels)
+      expect(published).toMatch(
+        new RegExp(
+          `^\\| ${level} \\| .* \\| below ${lossBelow} % \\| below ${rttBelowMs} ms \\| below ${jitterBelowMs} ms \\|$`,
+          'm',
+        ),
+      )
   })
 
   it('never gets better when a value gets worse', () => {

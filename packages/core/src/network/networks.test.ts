@@ -17,7 +17,7 @@ const GOOD: LineSample = {
 }
 
 /** A meeting with `people` inside; time goes on in steps of 100 ms. */
-function meeting(people = 2) {
+function meeting(people = 2, reading?: () => Promise<void>) {
   const stage = Stage.booked()
   const ids = Array.from({ length: people }, (_, n) => stage.joins(guest(`P${n}`), { media: false }).id)
   const clock = new FakeClock(T0)
@@ -25,7 +25,12 @@ function meeting(people = 2) {
   const told: SignalOf<'Network'>[] = []
   bus.onSignal((signal: Signal) => signal.type === 'Network' && told.push(signal))
   const networks = createNetworks({
-    conferences: { state: async () => stage.conference },
+    conferences: {
+      state: async () => {
+        await reading?.()
+        return stage.conference
+      },
+    },
     bus,
     clock,
     onError: (error) => {
@@ -38,8 +43,7 @@ function meeting(people = 2) {
   const pass = async (ms: number): Promise<void> => {
     for (let passed = 0; passed < ms; passed += 100) {
       clock.advance(100)
-      await Promise.resolve()
-      await Promise.resolve()
+      for (let turn = 0; turn < 5; turn++) await Promise.resolve()
     }
   }
   /** What happens in the meeting is news. */
@@ -93,6 +97,23 @@ describe('how the lines are', () => {
     expect(told[1]!.at - told[0]!.at).toBe(5_000)
   })
 
+  it('[N3] each at their own time, also when nobody reports again', async () => {
+    const { ids, told, report, pass } = meeting()
+    report(ids[0]!)
+    await pass(3_000)
+    report(ids[1]!)
+    await pass(100)
+    report(ids[0]!, { rttMs: 50 })
+    report(ids[1]!, { rttMs: 60 })
+    await pass(10_000)
+    expect(told.map(({ at, samples }) => [at - T0, samples.map(({ rttMs }) => rttMs)])).toEqual([
+      [100, [40]],
+      [3_100, [40]],
+      [5_100, [50]],
+      [8_100, [60]],
+    ])
+  })
+
   it('[N3] a changed level within a second, and a conference at most once a second', async () => {
     const { ids, told, report, pass } = meeting(30)
     for (let n = 0; n < 100; n++) {
@@ -109,6 +130,27 @@ describe('how the lines are', () => {
     await pass(100)
     expect(told.at(-1)!.at).toBeLessThanOrEqual(quiet + 3_200)
     expect(told.at(-1)?.samples.map(({ participantId }) => participantId)).toEqual([ids[0]])
+  })
+
+  it('[N3] at most once a second also when the state is read slowly', async () => {
+    const reads: (() => void)[] = []
+    const { ids, told, report, pass } = meeting(2, () => new Promise((resolve) => reads.push(resolve)))
+    report(ids[0]!)
+    await pass(100)
+    report(ids[1]!)
+    await pass(100)
+    expect(reads).toHaveLength(2)
+    reads[0]!()
+    await pass(100)
+    expect(told).toHaveLength(1)
+    report(ids[0]!, { up: 1 })
+    reads[1]!()
+    await pass(100)
+    expect(told).toHaveLength(1)
+    await pass(1_000)
+    for (const read of reads.slice(2)) read()
+    await pass(100)
+    expect(told.map(({ samples }) => samples.map(({ up }) => up))).toEqual([[5, 5], [1]])
   })
 
   it('[N4] nothing of people outside, whether they report or have gone', async () => {

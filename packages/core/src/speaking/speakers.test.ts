@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Signal } from '../conference/signals.ts'
+import type { SignalOf } from '../conference/signals.ts'
 import { createMemoryBus, FakeClock } from '../memory/index.ts'
 import { guest, Stage, T0 } from '../testing/given.ts'
 import { createSpeakers } from './speakers.ts'
@@ -10,8 +10,8 @@ async function floor() {
   const mei = stage.joins(guest('Mei')).id
   const clock = new FakeClock(T0)
   const bus = createMemoryBus(() => {})
-  const signals: Signal[] = []
-  bus.onSignal((signal) => signals.push(signal))
+  const signals: SignalOf<'Speakers'>[] = []
+  bus.onSignal((signal) => signal.type === 'Speakers' && signals.push(signal))
   const conferences = { state: async () => stage.conference } as never
   const speakers = createSpeakers({
     conferences,

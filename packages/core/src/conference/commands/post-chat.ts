@@ -24,11 +24,6 @@ export function postChat(scene: Scene, { text, to }: CommandParams['PostChat']):
 }
 
 /** May the actor write to everybody, or to one person? Who has the floor always may (SPEC.md, C1). */
-export function mayWrite(
-  { chat }: Pick<Settings, 'chat'>,
-  standing: Standing,
-  to: 'everybody' | 'one',
-): boolean {
-  if (standing.me === null) return false
+function mayWrite({ chat }: Settings, standing: Standing, to: 'everybody' | 'one'): boolean {
   return hasFloor(standing) || chat === 'free' || chat === (to === 'everybody' ? 'public' : 'private')
 }

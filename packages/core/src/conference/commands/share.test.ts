@@ -47,6 +47,9 @@ describe('sharing a screen', () => {
     expect(stage.refusal(MEI, { type: 'StopShare', params: { ids: [stage.named('Hong').id] } })).toBe(
       'host-immune',
     )
+    stage.does(HONG, { type: 'InviteToShare', params: { id: stage.named('Mei').id, on: true } })
+    stage.does(MEI, START)
+    expect(sharing(stage)).toEqual(['Mei'])
   })
 
   it('[F3] [F4] who was asked to share may, also while others may not, until it is taken back', () => {

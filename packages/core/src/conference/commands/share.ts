@@ -1,7 +1,7 @@
 import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import { subjectOf } from '../events.ts'
-import { hasFloor, isImmune, requireFloor, requireInside, type Standing } from '../rights.ts'
+import { hasFloor, isImmune, requireFloor, requireInside } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
 import { type Conference, insiders, type Participant } from '../state.ts'
 import { onWhom, personInside } from './people.ts'
@@ -48,13 +48,6 @@ export function putShareDown(scene: Scene, person: Participant): void {
 }
 
 /** Barred to all but the host, cohosts and those who were asked. */
-export function isShareBarred({ settings }: Pick<Conference, 'settings'>): boolean {
+function isShareBarred({ settings }: Conference): boolean {
   return settings.shareLocked || settings.shareBy === 'hosts'
-}
-
-/** May this person begin to share now, as far as the settings are concerned? */
-export function mayShare(conference: Conference, standing: Standing): boolean {
-  return (
-    standing.me !== null && (hasFloor(standing) || standing.me.shareInvited || !isShareBarred(conference))
-  )
 }
