@@ -48,7 +48,7 @@ export const MEETING_EVENTS: readonly EventTypeEntry[] = [
       state: z
         .enum(['active', 'passive'])
         .optional()
-        .describe(`By own act; removed, lost, or with the meeting. ${leave}`),
+        .describe(`By own act; removed, lost, back to the waiting room, or with the meeting. ${leave}`),
       startTime: z
         .int()
         .optional()

@@ -143,7 +143,7 @@ export const PARTICIPANT_EVENTS = {
       outcome: z
         .enum(['accepted', 'declined', 'busy', 'unanswered', 'unreachable', 'withdrawn', 'failed'])
         .describe('`unreachable`: nothing here can ring for that number.'),
-      rang: z.boolean(),
+      rang: z.boolean().describe('Whether it rang at all.'),
       until: millis('By when somebody who accepted has to come; else when it happened.'),
     }),
     example: {

@@ -23,7 +23,7 @@ export const subject = z.object({
   participantId,
   who,
   name: z.string().describe('As shown in the meeting.'),
-  invited: z.boolean().describe('Booked with the reservation.'),
+  invited: z.boolean().describe('On the list of those expected.'),
 })
 
 /** The same inside of something else. */
@@ -117,8 +117,10 @@ export const settings = z
     shareLocked: z.boolean().describe('Only the host and cohosts share for now.'),
     shareBy: z.enum(['everyone', 'hosts']),
     chat: z.enum(['free', 'public', 'private', 'none']).describe('Whom people may write to.'),
-    clientRecording: z.enum(['hosts', 'everyone', 'chosen']),
-    participantsMayInvite: z.boolean(),
+    clientRecording: z
+      .enum(['hosts', 'everyone', 'chosen'])
+      .describe('Who may record in a client of their own.'),
+    participantsMayInvite: z.boolean().describe('Else the host and cohosts only.'),
     joinScope: z.enum(['everyone', 'tenant', 'invited']),
     media: z.enum(['video', 'voice']),
     prolongMinutes: z.int().describe('By how much an occupied run goes on past its planned end.'),
@@ -145,11 +147,15 @@ export const spotlight = z
     z.object({
       on: z.literal('layout'),
       layout: z.object({
-        imageType: z.string(),
+        imageType: z.string().describe('Name of the arrangement, `Four` for example.'),
         pictures: z.array(
-          z.object({ index: z.int(), participantIds: z.array(participantId), share: z.boolean() }),
+          z.object({
+            index: z.int().describe('Place, from 1.'),
+            participantIds: z.array(participantId).describe('Several take turns.'),
+            share: z.boolean().describe('Shows what they share.'),
+          }),
         ),
-        switchSeconds: z.int(),
+        switchSeconds: z.int().describe('How long each of several in one place is shown.'),
       }),
     }),
   ])
@@ -169,7 +175,7 @@ export const interpretation = z
       z.object({
         id: z.string(),
         name: z.string(),
-        by: z.enum(['people', 'machine']),
+        by: z.enum(['people', 'machine']).describe('Who interprets.'),
         languages: z.array(z.string()).length(2).describe('BCP 47.'),
         interpreters: z.array(
           z.object({ account: z.string(), userId: z.string(), number: z.string(), name: z.string() }),

@@ -61,19 +61,25 @@ export function sightAfter(
 }
 
 /** May one of these events, up to `now`, have given or taken the floor? Then a replay tells too little. */
-export function mayHaveMoved(events: readonly Recorded[], { me }: Sight, now: Conference): boolean {
-  const hasRank = me !== null && now.people[me]?.role !== 'participant'
+export function mayHaveMoved(
+  events: readonly Recorded[],
+  { me }: Sight,
+  now: Conference,
+  actor: Actor,
+): boolean {
+  // Who is forgotten by now may have had one.
+  const hadRank = me === null || now.people[me]?.role !== 'participant'
   return events.some(({ type, data }) => {
     switch (type) {
       case 'HostChanged':
-        return me !== null && (data.from?.participantId === me || data.to?.participantId === me)
+        return [data.from, data.to].some((one) => one !== null && isOf(one.who, actor))
       case 'CohostChanged':
-        return data.participantId === me
+        return isOf(data.who, actor)
       case 'ParticipantJoined':
-        return data.participantId === me && hasRank
+        return hadRank && isOf(data.who, actor)
       case 'ParticipantLeft':
         // Removal takes the rank away, whatever the person comes back as.
-        return data.participantId === me && (hasRank || data.reason === 'removed')
+        return (hadRank || data.reason === 'removed') && isOf(data.who, actor)
       default:
         return false
     }

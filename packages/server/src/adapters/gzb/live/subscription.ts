@@ -108,7 +108,7 @@ export async function subscribe(options: Options): Promise<Subscription> {
       last = { speakers: opened.speakers, network: opened.network }
       const isAnswer = options.start === 'nothing'
       const opening =
-        !isAnswer && opened.replay && mayHaveMoved(opened.replay, sight, conference)
+        !isAnswer && opened.replay && mayHaveMoved(opened.replay, sight, conference, actor)
           ? { ...opened, replay: null }
           : opened
       options.onOpen(opening)

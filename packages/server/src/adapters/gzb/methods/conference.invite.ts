@@ -43,10 +43,15 @@ async function whoIsMeant(
     if (user?.status === 'normal') return { target: number, invitee: inviteeOfUser(user) }
     return {
       target: number,
-      invitee: { who: { is: 'phone', number }, name: name ?? number, role: 'participant' },
+      // Everybody sees the name, nobody the number.
+      invitee: { who: { is: 'phone', number }, name: name || hidden(number), role: 'participant' },
     }
   })
   return await Promise.all([...accounts, ...others])
+}
+
+function hidden(number: string): string {
+  return number.replace(/\d(?=\d{4})/g, '*')
 }
 
 function told(target: string, invited: NonNullable<Answer['invitations']>[number] | undefined): Told {
