@@ -79,17 +79,29 @@ function fieldTable(schema: Schema, shapes: Map<string, Schema>): string {
 
 const HEAD = '| field | type | meaning |\n| --- | --- | --- |'
 
-/** Of several forms each says by its fixed field `is` which it is. */
+/** Of several forms each says by a field that is fixed in all of them which it is. */
 function shapeTable(schema: Schema, shapes: Map<string, Schema>): string {
-  const rows = schema.oneOf
-    ? schema.oneOf.flatMap((form) => formRows(form, shapes))
+  const forms = schema.oneOf
+  const rows = forms
+    ? forms.flatMap((form) => formRows(form, telling(forms), shapes))
     : rowsOf(schema, '', shapes)
   return `${HEAD}\n${rows.join('\n')}`
 }
 
-function formRows(form: Schema, shapes: Map<string, Schema>): string[] {
-  const { is, ...properties } = form.properties ?? {}
-  const named = `\`is\`: \`${String(is?.const)}\``
+/** The field by which one tells the forms apart. */
+function telling(forms: readonly Schema[]): string {
+  const fixed = (form: Schema, name: string): boolean => {
+    const field = form.properties?.[name]
+    return field?.const !== undefined || field?.enum !== undefined
+  }
+  const [first] = forms
+  return Object.keys(first?.properties ?? {}).find((name) => forms.every((form) => fixed(form, name))) ?? ''
+}
+
+function formRows(form: Schema, by: string, shapes: Map<string, Schema>): string[] {
+  const { [by]: telling, ...properties } = form.properties ?? {}
+  const values = telling?.enum ?? [telling?.const]
+  const named = `\`${by}\`: ${values.map((value) => `\`${String(value)}\``).join(', ')}`
   const rows = rowsOf({ ...form, properties }, '', shapes)
   return [`| ${named} | | ${rows.length > 0 ? 'has beside it:' : 'has nothing beside it.'} |`, ...rows]
 }
@@ -97,10 +109,19 @@ function formRows(form: Schema, shapes: Map<string, Schema>): string[] {
 function rowsOf(schema: Schema, path: string, shapes: Map<string, Schema>): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const optional = schema.required?.includes(name) ? '' : ', optional'
-    const meaning = field.title ? '' : (field.description ?? '')
+    const present = presentForm(field)
+    const meaning = field.title ? '' : (field.description ?? (present.title ? '' : present.description) ?? '')
     const row = `| \`${path}${name}\` | ${typeOf(field, shapes)}${optional} | ${meaning.replaceAll('|', '\\|')} |`
-    return field.title ? [row] : [row, ...rowsOf(field, `${path}${name}.`, shapes)]
+    const inner = present.items ?? present
+    if (present.title || inner.title) return [row]
+    return [row, ...rowsOf(inner, `${path}${name}${present.items ? '[]' : ''}.`, shapes)]
   })
+}
+
+/** Of a field that may be null, what it is otherwise. */
+function presentForm(field: Schema): Schema {
+  const forms = (field.anyOf ?? []).filter(({ type }) => type !== 'null')
+  return forms.length === 1 && forms[0] ? forms[0] : field
 }
 
 function typeOf(schema: Schema, shapes: Map<string, Schema>): string {

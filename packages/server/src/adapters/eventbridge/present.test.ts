@@ -60,7 +60,10 @@ describe('the document’s form of events', () => {
       MicChanged: ['mic_off', 'mic_off', 'mic_on'],
       CameraChanged: ['camera_off', 'camera_on'],
       LockChanged: ['lock_off', 'lock_on', 'lock_on'],
-      HostChanged: ['host_off', 'host_on'],
+      HostChanged: ['host_off', 'host_off', 'host_on', 'host_on', 'host_on'],
+      LoudspeakerChanged: ['speaker_off', 'speaker_on'],
+      ShareChanged: ['share_off', 'share_on'],
+      HandChanged: ['hand_down', 'hand_up'],
       ParticipantRenamed: ['rename'],
       StatisticTaken: [],
     })
@@ -103,6 +106,15 @@ describe('the document’s form of events', () => {
       extensions: { aliyunaccountid: '77', aliyunregionid: 'cn-hongkong' },
       data: { meetingUUID: 'hk-019aab5a6c7b747abd93fabd2a210001', action: 'member_enter' },
       orderKey: 'hk-019aab5a6c7b747abd93fabd2a210001',
+    })
+  })
+
+  it('[E3] names whoever is a number only by that, in the group of guests', () => {
+    const entry = read<LogEntry>('member-join-guest.event.json')
+    const data = { ...entry.data, who: { is: 'phone', number: '13800138000' } }
+    expect(present({ ...entry, data } as LogEntry)).toMatchObject({
+      subject: 'acs.aliyuncvc:cn-hangzhou:1001:0',
+      data: { groupId: '0', userId: '13800138000' },
     })
   })
 
