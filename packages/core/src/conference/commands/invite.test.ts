@@ -219,6 +219,29 @@ describe('answering', () => {
     expect(stage.run.hostId).toBeNull()
   })
 
+  it('[W14] [J7] nor is a removed cohost cohost again, unless invited as one', () => {
+    const stage = Stage.booked()
+    stage.joins(ALICE, { proof: 'none' })
+    const bob = stage.joins(BOB, { proof: 'host' })
+    const remove = { type: 'Remove' as const, params: { ids: [bob.id], ban: false } }
+    stage.does(ALICE, remove)
+    stage.does(ALICE, invite(account(BOB)))
+    expect(stage.joins(BOB, { proof: 'none' }).role).toBe('participant')
+    stage.does(ALICE, remove)
+    stage.does(ALICE, invite(account(BOB, 'cohost')))
+    expect(stage.joins(BOB, { proof: 'none' }).role).toBe('cohost')
+  })
+
+  it('[W14] the list is no longer than the house is large', () => {
+    const stage = Stage.booked()
+    stage.policies = { ...stage.policies, maxParticipants: 3 }
+    stage.joins(ALICE, { proof: 'none' })
+    const phone = (number: string): Invitee => ({ ...PHONE, who: { is: 'phone', number } })
+    stage.does(ALICE, invite(phone('861'), phone('862')))
+    expect(stage.refusal(ALICE, invite(phone('863')))).toBe('full')
+    expect(stage.refusal(ALICE, invite(phone('862')))).toBeNull()
+  })
+
   it('[W14] [H4] a host who left and is called is still the host', () => {
     const stage = meeting()
     stage.does(ALICE, { type: 'Leave', params: {} })
@@ -279,6 +302,15 @@ describe('taking back', () => {
     const remove = { type: 'Remove' as const, params: { ids: [stage.named('bob').id], ban: false } }
     expect(stage.does(ALICE, remove)).toEqual(['InvitationSettled'])
     expect(stage.named('bob').invited).toBe(true)
+  })
+
+  it('[W9] [R2] who is on the list may begin the next run, for others the door stays shut', () => {
+    const stage = meeting({ waitingRoom: true, reopenable: true })
+    stage.does(ALICE, invite(account(BOB)))
+    stage.does(ALICE, { type: 'EndRun', params: {} })
+    const start: Command = { type: 'StartRun', params: { proof: 'guest' } }
+    expect(stage.refusal(CAROL, start)).toBe('host-first')
+    expect(stage.does(BOB, start)).toEqual(['RunStarted'])
   })
 
   it('[W16] the end of a run withdraws what rings; the list and nothing else stays for the next', () => {
