@@ -1,6 +1,9 @@
 import type { Language } from '../src/i18n/language.ts'
+import { readAgent } from '../src/state/agent.ts'
 import type { App, JoinState, Page } from '../src/state/app.ts'
+import type { ConnectionCheck } from '../src/state/connection-check.ts'
 import type { Devices, DevicesState, Kind } from '../src/state/devices.ts'
+import type { RingingState } from '../src/state/ringing.ts'
 import { createStore, type Store } from '../src/state/store.ts'
 
 const nothing = () => undefined
@@ -28,7 +31,7 @@ export function fakeApp(first: Language): FakeApp {
   return {
     page: createStore<Page>({ is: 'noMeeting' }),
     language,
-    join: createStore<JoinState>({ joining: false, nameProblem: null }),
+    join: createStore<JoinState>({ joining: false, nameProblem: null, armed: null }),
     devices: {
       store,
       set,
@@ -39,6 +42,25 @@ export function fakeApp(first: Language): FakeApp {
       restore: async () => ({ missed: false }),
       stop: nothing,
     },
+    micWatch: { store: createStore<{ silent: boolean }>({ silent: false }), start: () => nothing },
+    speakerTest: { store: createStore<'quiet' | 'playing' | 'failed'>('quiet'), play: async () => nothing() },
+    ringing: {
+      store: createStore<RingingState>({ invite: null, inside: false, answering: false, problem: null }),
+      follow: () => nothing,
+      answer: async () => null,
+      dismiss: nothing,
+    },
+    check: createStore<ConnectionCheck | null>(null),
+    ready: createStore(false),
+    agent: readAgent(navigator.userAgent),
+    begin: nothing,
+    stay: nothing,
+    arm: nothing,
+    useHere: nothing,
+    stayThere: nothing,
+    setReady: nothing,
+    answerInvite: async () => nothing(),
+    showCheck: nothing,
     knownName: () => '',
     setLanguage: language.set,
     start: nothing,
@@ -49,6 +71,21 @@ export function fakeApp(first: Language): FakeApp {
     closing: nothing,
     network: nothing,
   }
+}
+
+export const zh = (app: FakeApp) => app.language.get() === 'zh-CN'
+export const titleFor = (app: FakeApp) => (zh(app) ? '产品周会' : 'Weekly review')
+
+/** Camera and microphone given and on. */
+export const settled = (app: FakeApp) => {
+  const video = fakePicture(160, 'me').getVideoTracks()[0] ?? null
+  const audio = new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0] ?? null
+  app.devices.store.update((state) => ({
+    ...state,
+    access: 'settled',
+    audio: { track: audio, on: true, trouble: null },
+    video: { track: video, on: true, trouble: null },
+  }))
 }
 
 /** A moving picture: a slow clock hand on a plain ground, so that cropping and mirroring can be seen. */

@@ -1,62 +1,102 @@
 import type { Client } from '@parley/client'
+import { readAgent } from './state/agent.ts'
 import { type App, createApp } from './state/app.ts'
+import { supportProblem } from './state/browser-support.ts'
 import { browserClock } from './state/clock.ts'
-import { createDevices, type Kind } from './state/devices.ts'
+import { createDevices, type Kind, type Slot } from './state/devices.ts'
 import { lookThrough } from './state/entrance.ts'
+import { createMicWatch } from './state/mic-watch.ts'
+import { type Channel, createOtherTabs } from './state/other-tabs.ts'
+import { pageSettings } from './state/page-settings.ts'
+import { createSpeakerTest } from './state/speaker-test.ts'
 import { createRemembered, createTabMemory } from './state/tab.ts'
+import { hearTrack } from './ui/listen.ts'
+import { playTone, wakeSound } from './ui/tones.ts'
 
-const accountKey = 'parley.account'
-const meetingKey = 'parley.session'
+const keys = { account: 'parley.account', guest: 'parley.session' }
 
 /** The pages on a real browser: the only place that hands its globals to `state/`. */
 export function createBrowserApp(window: Window & typeof globalThis): App {
   const { location, history, navigator } = window
-  const loadClient = () => import('./browser-client.ts')
+  const agent = readAgent(navigator.userAgent, navigator.maxTouchPoints)
+  const remembered = createRemembered(storageOf(() => window.localStorage))
+  const settings = pageSettings(
+    window.document.querySelector<HTMLMetaElement>('meta[name="parley"]')?.content ?? '',
+  )
   const devices = createDevices({
     // Typed as always there, but absent outside secure contexts.
     mediaDevices: navigator.mediaDevices as MediaDevices | undefined,
     granted: (kind) => isGranted(navigator, kind),
+    canChooseOutput: 'setSinkId' in window.HTMLMediaElement.prototype,
+    handheld: agent.os === 'ios' || agent.os === 'android',
+    remembered: {
+      audio: remembered.device('audio'),
+      video: remembered.device('video'),
+      output: remembered.device('output'),
+    } satisfies Record<Slot, string>,
+    remember: remembered.keepDevice,
   })
   let account: Promise<Client> | null = null
+  const loadClient = () => import('./browser-client.ts')
+  let entrance: ReturnType<Awaited<ReturnType<typeof loadClient>>['entranceOfBrowser']> | null = null
+  const loadEntrance = async () => {
+    const { entranceOfBrowser } = await loadClient()
+    entrance ??= entranceOfBrowser(window, keys, { devices, clock: browserClock })
+    return entrance
+  }
 
   const app = createApp({
-    look: (entrance, language) => {
-      // The door is open soon: the code of the room comes while a name is typed.
-      void loadClient().catch(() => undefined)
-      return lookThrough((path, init) => window.fetch(path, init), entrance, language)
+    look: (at, language) => lookThrough((path, init) => window.fetch(path, init), at, language),
+    prepare: (ticket) => {
+      void loadEntrance()
+        .then((it) => it.prepare(ticket))
+        .catch(() => undefined)
     },
+    isPrepared: (ticket) => entrance?.isPrepared(ticket) ?? false,
     goIn: async (way) => {
       try {
-        const { goInByBrowser } = await loadClient()
-        return await goInByBrowser(window, meetingKey, { devices, clock: browserClock }, way)
+        return await (await loadEntrance()).goIn(way)
       } catch {
         return { is: 'unanswered' }
       }
     },
     account: {
       client: () => {
-        account ??= loadClient().then(({ createBrowserClient }) => createBrowserClient(window, accountKey))
+        account ??= loadClient().then(({ createBrowserClient }) => createBrowserClient(window, keys.account))
         account.catch(() => {
           account = null
         })
         return account
       },
-      wasSignedIn: () => isKept(window, accountKey),
+      wasSignedIn: () => isKept(window, keys.account),
     },
     console: async (language) => {
       const { openConsole } = await import('./browser-console.ts')
-      return openConsole(window, accountKey, language)
+      return openConsole(window, keys.account, language)
+    },
+    check: async (iceServers, onLine) => {
+      const { checkByBrowser } = await import('./browser-check.ts')
+      return checkByBrowser(window, iceServers, onLine)
     },
     devices,
+    micWatch: createMicWatch(devices, browserClock, hearTrack),
+    speakerTest: createSpeakerTest((output) => playTone(output)),
+    chime: () => void playTone('').catch(() => undefined),
+    wakeSound,
+    agent,
+    support: supportProblem(agent, 'RTCPeerConnection' in window),
     clock: browserClock,
     address: {
       url: () => new URL(location.href),
       replace: (path) => history.replaceState(null, '', path),
       load: (path) => location.assign(path),
     },
-    tab: createTabMemory(window.sessionStorage),
-    remembered: createRemembered(window.localStorage),
+    tab: createTabMemory(storageOf(() => window.sessionStorage)),
+    otherTabs: createOtherTabs('BroadcastChannel' in window ? allTabs() : null, browserClock),
+    remembered,
     preferredLanguages: navigator.languages,
+    userAgent: navigator.userAgent,
+    returnOrigins: settings.returnOrigins,
   })
 
   window.addEventListener('pagehide', () => app.closing())
@@ -69,7 +109,36 @@ export function createBrowserApp(window: Window & typeof globalThis): App {
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload()
   })
+  if (window.parent !== window && settings.frameAncestors.length > 0)
+    void import('./browser-embed.ts').then(({ embedInBrowser }) =>
+      embedInBrowser(window, app, settings.frameAncestors),
+    )
   return app
+}
+
+function allTabs(): Channel {
+  const channel = new BroadcastChannel('parley.tabs')
+  return {
+    say: (word) => channel.postMessage(word),
+    listen: (heard) => {
+      channel.onmessage = ({ data }) => heard(data)
+    },
+  }
+}
+
+const noStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = {
+  getItem: () => null,
+  setItem: () => undefined,
+  removeItem: () => undefined,
+}
+
+/** In a frame with foreign storage forbidden even naming it throws. */
+function storageOf(storage: () => Storage): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+  try {
+    return storage()
+  } catch {
+    return noStorage
+  }
 }
 
 function isKept(window: Window, key: string): boolean {

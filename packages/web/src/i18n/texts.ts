@@ -6,6 +6,8 @@ import { zhCn } from './zh-cn.ts'
 export type TextKey = KeyOf<English>
 /** A text that is decided now and spoken later, in whatever language the page then has. */
 export type Message = MessageFrom<English>
+/** A text without values. */
+export type PlainKey = Exclude<Message, { values: unknown }>['key']
 export type Texts = TextsFrom<English>
 
 /** The texts that every page needs; a part of the pages may load a dictionary of its own. */

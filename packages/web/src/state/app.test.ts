@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { readAgent } from './agent.ts'
 import { createApp, type Page } from './app.ts'
+import type { SupportProblem } from './browser-support.ts'
 import { createDevices } from './devices.ts'
 import type { Entrance, Look } from './door.ts'
-import type { Entry, GoIn, Inside } from './inside.ts'
+import type { Entry, GoIn, Inside, Stage } from './inside.ts'
 import { createManualClock } from './manual-clock.ts'
 import type { Room } from './room.ts'
-import { type Box, createRemembered, createTabMemory, type Seat } from './tab.ts'
+import { createStore } from './store.ts'
+import { type Box, createRemembered, createTabMemory, type Seat, seatAt } from './tab.ts'
 
 const origin = 'https://meet.example'
 const link = `${origin}/gzbwclient/conference/aB3xMTIz`
@@ -26,22 +29,29 @@ type World = {
   at?: string
   seat?: Partial<Seat>
   entry?: Entry | ((way: GoIn) => Entry)
-  look?: Look
+  look?: Look | (() => Look)
   box?: Box
+  support?: SupportProblem
+  /** The seat of another tab of this browser that is inside. */
+  elsewhere?: string
+  waiting?: boolean
 }
 
 /** A tab with its storages, a server that answers as told, and a room that only notes what happens to it. */
-function setUp({ at = link, seat, entry, look, box = fakeBox() }: World = {}) {
+function setUp({ at = link, seat, entry, look, box = fakeBox(), support, elsewhere, waiting }: World = {}) {
   const clock = createManualClock()
   const loads: string[] = []
   const went: GoIn[] = []
   const looked: Entrance[] = []
   const closed: string[] = []
+  const prepared: string[] = []
+  const heard: string[] = []
+  const held: (string | null)[] = []
   let url = new URL(at)
   const tab = createTabMemory(box)
   if (seat)
     tab.keepSeat({
-      entrance,
+      ...seatAt(entrance, 'seat'),
       title: 'Weekly',
       name: 'Ann',
       confId: '123456789',
@@ -53,8 +63,20 @@ function setUp({ at = link, seat, entry, look, box = fakeBox() }: World = {}) {
   const room = {
     toasts: { add: (news: { message: { key: string } }) => toasts.push(news.message.key) },
   } as unknown as Room
+  const leftWaiting: string[] = []
+  const stage = createStore<Stage>(
+    waiting
+      ? {
+          is: 'waiting',
+          waiting: { store: null, leave: () => leftWaiting.push('left'), stop: () => undefined } as never,
+        }
+      : { is: 'room', room },
+  )
   const inside: Inside = {
-    room,
+    stage,
+    invites: { getState: () => [], subscribe: () => () => undefined } as never,
+    leave: async () => void closed.push('leave'),
+    iceServers: () => [],
     close: () => closed.push('close'),
     closing: () => closed.push('closing'),
     network: () => undefined,
@@ -63,7 +85,7 @@ function setUp({ at = link, seat, entry, look, box = fakeBox() }: World = {}) {
     look: async (asked) => {
       looked.push(asked)
       return (
-        look ?? {
+        (typeof look === 'function' ? look() : look) ?? {
           is: 'open',
           meeting,
           serverTime: clock.now(),
@@ -79,7 +101,24 @@ function setUp({ at = link, seat, entry, look, box = fakeBox() }: World = {}) {
     },
     account: { client: () => Promise.reject(new Error('not here')), wasSignedIn: () => false },
     console: () => Promise.reject(new Error('not here')),
+    prepare: (ticket) => prepared.push(ticket.ticket),
+    isPrepared: () => false,
+    check: async () => [],
     devices: createDevices({ mediaDevices: undefined, granted: async () => false }),
+    micWatch: {} as never,
+    speakerTest: {} as never,
+    chime: () => heard.push('chime'),
+    wakeSound: () => heard.push('wake'),
+    agent: readAgent(''),
+    support: support ?? null,
+    otherTabs: {
+      isOpen: async (id) => id === elsewhere,
+      hold: (id) => {
+        held.push(id)
+      },
+    },
+    userAgent: 'test',
+    returnOrigins: ['https://crm.example'],
     clock,
     address: {
       url: () => url,
@@ -107,6 +146,12 @@ function setUp({ at = link, seat, entry, look, box = fakeBox() }: World = {}) {
     went,
     looked,
     closed,
+    prepared,
+    heard,
+    held,
+    leftWaiting,
+    stage,
+    room,
     toasts,
     inside,
     settle,
@@ -192,11 +237,31 @@ describe('joining', () => {
     expect(world.app.join.get().joining).toBe(false)
   })
 
-  it('with a spent ticket asks the door for a new one', async () => {
-    const world = setUp({ entry: { is: 'refused', code: 615 } })
+  it('with a spent ticket asks the door for a new one and goes in with that', async () => {
+    let tries = 0
+    const world = setUp({
+      entry: (): Entry => {
+        tries += 1
+        return tries === 1 ? { is: 'refused', code: 615 } : { is: 'inside', inside: world.inside }
+      },
+    })
     await world.go()
     await world.app.joinAs('Ann')
     expect(world.looked).toHaveLength(2)
+    expect(world.page()).toBe('room')
+  })
+
+  it('everything but joining goes ahead once somebody begins at the open door', async () => {
+    const world = setUp()
+    await world.go()
+    expect(world.prepared).toEqual([])
+    world.app.begin()
+    expect(world.prepared).toEqual(['t'])
+    expect(world.went).toEqual([])
+    const early = setUp({ look: { is: 'early', meeting, serverTime: 1 } })
+    await early.go()
+    early.app.begin()
+    expect(early.prepared).toEqual([])
   })
 })
 
@@ -257,7 +322,7 @@ describe('leaving', () => {
     const world = setUp()
     await world.go()
     await world.app.joinAs('Ann')
-    world.went[0]!.onOver({ is: 'over', why }, byMe)
+    world.went[0]!.onOver({ is: 'over', why }, byMe, false)
     return world
   }
   const why = (page: Page) => (page.is === 'left' ? page.why : null)
@@ -313,5 +378,239 @@ describe('leaving', () => {
     world.app.toStart()
     expect(world.loads).toEqual(['/'])
     expect(world.tab.seat()).toBeNull()
+  })
+})
+
+describe('a door that is not open yet', () => {
+  const shut: Look = { is: 'early', meeting, serverTime: 1_800_000_000_000 }
+
+  it('is entered by itself when it opens, if one asked for it', async () => {
+    let open = false
+    const world = setUp({
+      look: () =>
+        open
+          ? {
+              is: 'open',
+              meeting,
+              serverTime: world.clock.now(),
+              ticket: { clientId: 'w', ticket: 't', deadline: world.clock.now() + 120_000 },
+            }
+          : shut,
+    })
+    await world.go()
+    world.app.arm('  ')
+    expect(world.app.join.get()).toMatchObject({ armed: null, nameProblem: 'missing' })
+    world.app.arm(' Ann ')
+    expect(world.app.join.get()).toMatchObject({ armed: 'Ann', nameProblem: null })
+    open = true
+    await world.clock.advance(45_000)
+    expect(world.page()).toBe('room')
+    expect(world.went[0]).toMatchObject({ name: 'Ann' })
+  })
+
+  it('is not entered by who only looks, nor by who does not wait any more', async () => {
+    let open = false
+    const world = setUp({
+      look: () =>
+        open
+          ? { is: 'open', meeting, serverTime: 1, ticket: { clientId: 'w', ticket: 't', deadline: 1e15 } }
+          : shut,
+    })
+    await world.go()
+    world.app.arm('Ann')
+    world.app.arm(null)
+    open = true
+    await world.clock.advance(45_000)
+    expect(world.page()).toBe('door')
+    expect(world.went).toEqual([])
+  })
+
+  it('goes on waiting after a reload', async () => {
+    const world = setUp({ look: shut })
+    await world.go()
+    world.app.arm('Ann')
+    const again = setUp({ at: world.url(), box: world.box, look: shut })
+    await again.go()
+    expect(again.app.join.get().armed).toBe('Ann')
+  })
+
+  it('that is full when it opens is waited for further; one that says no is not', async () => {
+    const open: Look = {
+      is: 'open',
+      meeting,
+      serverTime: 1,
+      ticket: { clientId: 'w', ticket: 't', deadline: 1e15 },
+    }
+    const state = async (code: number) => {
+      const world = setUp({
+        at: `${origin}/gzbwclient/room`,
+        look: open,
+        seat: { confId: null, armed: true },
+        entry: { is: 'refused', code },
+      })
+      await world.go()
+      return [world.app.join.get().armed, world.went.length]
+    }
+    expect(await state(734)).toEqual(['Ann', 1])
+    expect(await state(403)).toEqual([null, 1])
+  })
+})
+
+describe('the waiting room', () => {
+  it('is a page of its own until the host opens it; a sound tells who asked for one', async () => {
+    const world = setUp({ waiting: true })
+    await world.go()
+    await world.app.joinAs('Ann')
+    expect(world.page()).toBe('waiting')
+    expect(world.closed).toEqual([])
+    world.app.setReady(true)
+    world.stage.set({ is: 'room', room: world.room })
+    expect(world.page()).toBe('room')
+    expect(world.heard).toEqual(['wake', 'chime'])
+    expect(world.app.ready.get()).toBe(false)
+  })
+
+  it('opens without a sound for who did not ask', async () => {
+    const world = setUp({ waiting: true })
+    await world.go()
+    await world.app.joinAs('Ann')
+    world.stage.set({ is: 'room', room: world.room })
+    expect(world.heard).toEqual([])
+  })
+
+  it('keeps the place and the tick over a reload', async () => {
+    const world = setUp({ waiting: true })
+    await world.go()
+    await world.app.joinAs('Ann')
+    world.app.setReady(true)
+    const again = setUp({ at: world.url(), box: world.box, waiting: true })
+    await again.go()
+    expect(again.page()).toBe('waiting')
+    expect(again.went[0]?.proof.by).toBe('resume')
+    expect(again.app.ready.get()).toBe(true)
+  })
+
+  it('is where a host may send one back to', async () => {
+    const world = setUp()
+    await world.go()
+    await world.app.joinAs('Ann')
+    world.stage.set({ is: 'waiting', waiting: {} as never })
+    expect(world.page()).toBe('waiting')
+    expect(world.closed).toEqual([])
+  })
+
+  it.each([
+    ['refused-entry', 'refused'],
+    ['lobby-expired', 'expired'],
+    ['ended', 'waitOver'],
+    ['left', 'leftWaiting'],
+  ] as const)('%s while waiting shows %s, and a reload shows it again', async (why, shown) => {
+    const world = setUp({ waiting: true })
+    await world.go()
+    await world.app.joinAs('Ann')
+    world.went[0]!.onOver({ is: 'over', why }, false, true)
+    expect(world.app.page.get()).toMatchObject({ is: 'left', why: shown })
+    const again = setUp({ at: world.url(), box: world.box })
+    await again.go()
+    expect(again.app.page.get()).toMatchObject({ is: 'left', why: shown })
+  })
+
+  it('is knocked at again through the door', async () => {
+    const world = setUp({ waiting: true })
+    await world.go()
+    await world.app.joinAs('Ann')
+    world.went[0]!.onOver({ is: 'over', why: 'lobby-expired' }, false, true)
+    world.app.rejoin()
+    await world.settle()
+    expect(world.page()).toBe('door')
+  })
+})
+
+describe('a duplicated tab', () => {
+  const at = `${origin}/gzbwclient/room`
+
+  it('is asked, and does not go in before the answer', async () => {
+    const world = setUp({ at, seat: {}, elsewhere: 'seat' })
+    await world.go()
+    expect(world.app.page.get()).toMatchObject({ is: 'otherTab', given: false })
+    expect(world.went).toEqual([])
+    world.app.useHere()
+    await world.settle()
+    expect(world.page()).toBe('room')
+    expect(world.held.at(-1)).toBe('seat')
+  })
+
+  it('that gives way forgets the place, so that a reload does not ask again', async () => {
+    const world = setUp({ at, seat: {}, elsewhere: 'seat' })
+    await world.go()
+    world.app.stayThere()
+    expect(world.app.page.get()).toMatchObject({ is: 'otherTab', given: true })
+    expect(world.tab.seat()).toBeNull()
+    expect(world.went).toEqual([])
+  })
+
+  it('a reload of the only tab is not asked', async () => {
+    const world = setUp({ at, seat: {}, elsewhere: 'another' })
+    await world.go()
+    expect(world.page()).toBe('room')
+  })
+})
+
+describe('a browser that will not do', () => {
+  const webView: SupportProblem = { is: 'webView', app: 'wechat', os: 'ios', canStay: true }
+
+  it('is told so before anything is asked, with the link still in the address', async () => {
+    const world = setUp({ at: `${link}#h=key`, support: webView })
+    await world.go()
+    expect(world.app.page.get()).toMatchObject({ is: 'unsupported', link: `${link}#h=key` })
+    expect(world.url()).toBe(`${link}#h=key`)
+    expect(world.looked).toEqual([])
+  })
+
+  it('may be used all the same, and stays so over a reload', async () => {
+    const world = setUp({ support: webView })
+    await world.go()
+    world.app.stay()
+    await world.settle()
+    expect(world.page()).toBe('door')
+    const again = setUp({ at: world.url(), box: world.box, support: webView })
+    await again.go()
+    expect(again.page()).toBe('door')
+  })
+
+  it('without WebRTC nothing is tried, at the room address either', async () => {
+    const world = setUp({ at: `${origin}/gzbwclient/room`, seat: {}, support: { is: 'noRtc' } })
+    await world.go()
+    expect(world.page()).toBe('unsupported')
+    expect(world.went).toEqual([])
+    const home = setUp({ at: `${origin}/accessibility`, support: { is: 'noRtc' } })
+    await home.go()
+    expect(home.page()).toBe('accessibility')
+  })
+})
+
+describe('a return address', () => {
+  const at = (to: string) => `${link}?returnTo=${encodeURIComponent(to)}`
+  const shownAfter = async (to: string) => {
+    const world = setUp({ at: at(to) })
+    await world.go()
+    expect(world.looked).toEqual([entrance])
+    await world.app.joinAs('Ann')
+    world.went[0]!.onOver({ is: 'over', why: 'left' }, false, false)
+    const again = setUp({ at: world.url(), box: world.box })
+    await again.go()
+    const page = again.app.page.get()
+    return page.is === 'left' ? page.returnTo : undefined
+  }
+
+  it('that the operator trusts is offered at the end, after a reload too', async () => {
+    expect(await shownAfter('https://crm.example/case/7')).toEqual({
+      href: 'https://crm.example/case/7',
+      site: 'crm.example',
+    })
+  })
+
+  it('of anybody else is not', async () => {
+    expect(await shownAfter('https://evil.example/')).toBeNull()
   })
 })

@@ -1,129 +1,74 @@
 import { chooseLanguage, type Language } from '../i18n/language.ts'
-import type { Clock } from './clock.ts'
-import type { Console } from './console/console.ts'
+import { type ConnectionCheck, createConnectionCheck } from './connection-check.ts'
 import { CONSOLE_PATH } from './console/place.ts'
-import type { Devices } from './devices.ts'
-import { createDoor, type Door, type Entrance, type Look } from './door.ts'
-import { createHome, type Home, type HomeParts } from './home.ts'
-import type { Entry, GoIn, Inside, Over } from './inside.ts'
+import { createDoor, type Door, type Entrance } from './door.ts'
+import { createHome } from './home.ts'
+import type { Entry, GoIn, Inside } from './inside.ts'
 import { readLink } from './meeting-target.ts'
-import { checkName, type NameCheck } from './names.ts'
-import type { Room } from './room.ts'
-import { createStore, type Store } from './store.ts'
-import { type LeftWhy, type Remembered, type Seat, sameEntrance, type TabMemory } from './tab.ts'
+import { checkName } from './names.ts'
+import type { App, AppParts, IceServers, JoinState, Page } from './pages.ts'
+import { closedBy, leftWhy, ticketSpent } from './refusals.ts'
+import { readReturn, withoutReturn } from './return-address.ts'
+import { createRinging } from './ringing.ts'
+import { createStore } from './store.ts'
+import { type LeftWhy, type Seat, sameEntrance, seatAt } from './tab.ts'
 
-export type Page =
-  | { is: 'home'; home: Home }
-  | { is: 'door'; door: Door; entrance: Entrance }
-  | { is: 'noMeeting' }
-  /** `room` null: on the way in. */
-  | { is: 'room'; room: Room | null; title: string }
-  | { is: 'left'; why: LeftWhy; title: string }
-  /** `model` null: its code is on the way. */
-  | { is: 'console'; model: Console | null }
-
-export type JoinState = { joining: boolean; nameProblem: Extract<NameCheck, { ok: false }>['why'] | null }
-
-export type App = {
-  page: Store<Page>
-  language: Store<Language>
-  join: Store<JoinState>
-  devices: Devices
-  /** The name to offer at the door. */
-  knownName: () => string
-  setLanguage: (language: Language) => void
-  /** Reads where the tab is and goes on from there. */
-  start: () => void
-  enter: (entrance: Entrance) => void
-  joinAs: (name: string) => Promise<void>
-  rejoin: () => void
-  toStart: () => void
-  /** The page goes away (reload, closed tab, another address): no leave. */
-  closing: () => void
-  network: (network: 'online' | 'offline') => void
-}
-
-/** The browser's address bar, as far as it is used. */
-export type Address = {
-  url: () => URL
-  /** Replaces the address without loading anything. */
-  replace: (path: string) => void
-  /** Loads a page of this server. */
-  load: (path: string) => void
-}
-
-export type AppParts = {
-  look: (entrance: Entrance, language: Language) => Promise<Look>
-  /** Loads the code of the room and goes in; never throws. */
-  goIn: (way: GoIn) => Promise<Entry>
-  account: Pick<HomeParts, 'client' | 'wasSignedIn'>
-  /** Loads the code of the console. */
-  console: (language: () => Language) => Promise<Console>
-  devices: Devices
-  clock: Clock
-  address: Address
-  tab: TabMemory
-  remembered: Remembered
-  preferredLanguages: readonly string[]
-}
+export type { Address, App, AppParts, JoinState, Page } from './pages.ts'
 
 const roomPath = '/gzbwclient/room'
+const accessibilityPath = '/accessibility'
 /** Between two tries to come back to a server that does not answer; up to twice as long, so that pages spread. */
 const comeBackMs = 2_000
-
-/** What a refused join means at the door ([WC] 4.10); anything else is told as "not at the moment". */
-const refusals: ReadonlyMap<number, 'ended' | 'unknown' | 'locked' | 'full' | 'banned'> = new Map([
-  [731, 'ended'],
-  [732, 'unknown'],
-  [733, 'locked'],
-  [734, 'full'],
-  [735, 'banned'],
-  [742, 'full'],
-])
-/** The ticket was used or ran out: a new look brings a new one. */
-const ticketSpent = 615
+/** Whose place is still theirs when they want back in; all others come through the door as somebody new. */
+const keepsPlace: ReadonlySet<LeftWhy> = new Set(['elsewhere', 'lost'])
 
 const isBelow = (path: string, url: URL) => url.pathname === path || url.pathname.startsWith(`${path}/`)
 
 /** Which page the tab shows, and how one leads to the other. A reload at any step comes back to the same step. */
 export function createApp(parts: AppParts): App {
-  const { devices, clock, address, tab, remembered } = parts
+  const { devices, clock, address, tab, remembered, otherTabs } = parts
   const origin = address.url().origin
   const page = createStore<Page>({ is: 'noMeeting' })
-  const language = createStore(chooseLanguage(parts.preferredLanguages, remembered.language()))
-  const join = createStore<JoinState>({ joining: false, nameProblem: null })
-  let inside: Inside | null = null
+  const language = createStore<Language>(chooseLanguage(parts.preferredLanguages, remembered.language()))
+  const join = createStore<JoinState>({ joining: false, nameProblem: null, armed: null })
+  const check = createStore<ConnectionCheck | null>(null)
+  const ready = createStore(tab.seat()?.ready ?? false)
+  const ringing = createRinging(clock)
+  let inside: { the: Inside; stopFollowing: () => void } | null = null
+  let stopHome = () => {}
+  /** Going from one meeting to another: the end of the first is not shown. */
+  let moving = false
+  let stayed = false
 
   const keep = (change: Partial<Seat>) => {
     const seat = tab.seat()
     if (seat) tab.keepSeat({ ...seat, ...change })
   }
-  const newSeat = (entrance: Entrance) =>
-    tab.keepSeat({
-      entrance,
-      title: '',
-      name: '',
-      confId: null,
-      wanted: { audio: false, video: false },
-      left: null,
-    })
+  const newId = () => `${clock.now().toString(36)}${Math.floor(clock.random() * 2 ** 48).toString(36)}`
   const wantedNow = () => {
     const { audio, video } = devices.store.get()
     return { audio: audio.on, video: video.on }
+  }
+  const patchJoin = (change: Partial<JoinState>) => join.update((state) => ({ ...state, ...change }))
+
+  const leaveInside = () => {
+    inside?.stopFollowing()
+    inside?.the.close()
+    inside = null
+    otherTabs.hold(null)
   }
 
   const show = (next: Page) => {
     const before = page.get()
     if (before.is === 'door') before.door.stop()
-    if (next.is !== 'room') {
-      inside?.close()
-      inside = null
-    }
+    if (before.is === 'home') stopHome()
+    if (next.is !== 'room' && next.is !== 'waiting') leaveInside()
     page.set(next)
   }
 
   const showHome = () => {
-    const home = createHome({ ...parts.account, clock, origin, language: language.get })
+    const home = createHome({ ...parts.account, clock, origin, language: language.get, ringing })
+    stopHome = home.stop
     show({ is: 'home', home })
     void home.start()
   }
@@ -137,110 +82,208 @@ export function createApp(parts: AppParts): App {
 
   const showDoor = (entrance: Entrance): Door => {
     const door = createDoor(() => parts.look(entrance, language.get()), clock)
+    const seat = tab.seat()
+    patchJoin({ armed: seat?.armed ? seat.name : null, nameProblem: null })
+    door.store.subscribe(() => {
+      const { armed } = join.get()
+      if (armed !== null && door.store.get().is === 'open') void joinAs(armed)
+    })
     show({ is: 'door', door, entrance })
     return door
   }
 
   const showLeft = (why: LeftWhy) => {
-    const title = tab.seat()?.title ?? ''
+    const seat = tab.seat()
     keep({ left: why, wanted: wantedNow() })
-    show({ is: 'left', why, title })
+    show({ is: 'left', why, title: seat?.title ?? '', returnTo: seat?.returnTo ?? null })
     devices.stop()
   }
 
-  const onOver = (phase: Over, endedByMe: boolean) => {
-    switch (phase.why) {
-      case 'left':
-        return showLeft('self')
-      case 'removed':
-        return showLeft('removed')
-      case 'ended':
-        return showLeft(endedByMe ? 'endedByYou' : 'ended')
-      case 'replaced':
-        return showLeft('elsewhere')
-      case 'unreachable':
-        return showLeft('lost')
-      case 'refused':
-      case 'signed-out':
-        return backToDoor(phase.code ?? null)
-      default:
-        phase.why satisfies never
-    }
+  const onOver: GoIn['onOver'] = (phase, endedByMe, waiting) => {
+    if (moving) return
+    const why = leftWhy(phase, endedByMe, waiting)
+    if (why) showLeft(why)
+    else backToDoor(phase.code ?? null)
   }
 
   /** The place is gone; the door asks anew, or says why it is closed. */
   const backToDoor = (code: number | null) => {
     const seat = tab.seat()
     if (!seat) return show({ is: 'noMeeting' })
-    const refusal = refusals.get(code ?? 0)
-    if (refusal === 'ended') return showLeft('ended')
-    if (refusal === 'banned') return showLeft('removed')
-    keep({ confId: null, left: null })
+    const closed = closedBy(code ?? 0)
+    if (closed === 'ended') return showLeft('ended')
+    if (closed === 'banned') return showLeft('banned')
+    keep({ confId: null, left: null, as: 'guest' })
     void showDoor(seat.entrance).look()
+  }
+
+  const arm = (name: string | null) => {
+    if (name === null) {
+      keep({ armed: false })
+      return patchJoin({ armed: null })
+    }
+    const checked = checkName(name)
+    if (!checked.ok) return patchJoin({ nameProblem: checked.why })
+    remembered.keepName(checked.name)
+    keep({ armed: true, name: checked.name })
+    patchJoin({ armed: checked.name, nameProblem: null })
   }
 
   const joinAs = async (input: string) => {
     const at = page.get()
     if (at.is !== 'door' || join.get().joining) return
     const checked = checkName(input)
-    if (!checked.ok) return join.set({ joining: false, nameProblem: checked.why })
-    const { door, entrance } = at
-    join.set({ joining: true, nameProblem: null })
+    if (!checked.ok) return patchJoin({ nameProblem: checked.why })
+    const { name } = checked
+    const { door } = at
+    patchJoin({ joining: true, nameProblem: null })
     try {
-      const ticket = await door.freshTicket()
-      const state = door.store.get()
-      if (!ticket || state.is !== 'open') return
-      const { confId, title } = state.meeting
-      remembered.keepName(checked.name)
-      tab.keepSeat({ entrance, title, name: checked.name, confId: null, wanted: wantedNow(), left: null })
-      const entry = await parts.goIn({ proof: { by: 'ticket', ticket }, confId, name: checked.name, onOver })
-      if (entry.is === 'inside') return arrive(entry.inside, confId, title)
-      if (entry.is === 'refused' && entry.code === ticketSpent) await door.look()
-      else door.refuse(entry.is === 'refused' ? (refusals.get(entry.code) ?? 'refused') : 'refused')
+      let entry = await knock(door, name)
+      if (entry?.is === 'refused' && entry.code === ticketSpent) {
+        await door.look()
+        entry = await knock(door, name)
+      }
+      if (entry === null || entry.is === 'inside') return
+      const closed = entry.is === 'refused' ? closedBy(entry.code) : null
+      // Who waits for the door goes on waiting where waiting helps; anything else needs a hand again.
+      if (closed !== 'locked' && closed !== 'full') arm(null)
+      door.refuse(closed ?? 'refused')
     } finally {
-      join.set({ joining: false, nameProblem: null })
+      patchJoin({ joining: false })
     }
   }
 
+  /** One try with the ticket there is; null: the door says why there was none. */
+  const knock = async (door: Door, name: string): Promise<Entry | null> => {
+    const before = door.store.get()
+    const ready = before.is === 'open' && parts.isPrepared(before.ticket)
+    const ticket = ready ? before.ticket : await door.freshTicket()
+    const state = door.store.get()
+    if (!ticket || state.is !== 'open') return null
+    const { confId, title } = state.meeting
+    remembered.keepName(name)
+    keep({ title, name, confId: null, wanted: wantedNow(), left: null })
+    const entry = await parts.goIn({ proof: { by: 'ticket', ticket }, confId, name, onOver })
+    if (entry.is === 'inside') arrive(entry.inside, confId, title)
+    return entry
+  }
+
   const arrive = (arrived: Inside, confId: string, title: string) => {
-    keep({ confId, wanted: wantedNow(), left: null })
-    show({ is: 'room', room: arrived.room, title })
-    inside = arrived
+    keep({ confId, wanted: wantedNow(), left: null, armed: false })
+    otherTabs.hold(tab.seat()?.id ?? null)
+    const follow = () => {
+      const stage = arrived.stage.get()
+      if (stage.is === 'waiting') return show({ is: 'waiting', waiting: stage.waiting, title })
+      const waited = page.get().is === 'waiting'
+      show({ is: 'room', room: stage.room, title })
+      if (waited && ready.get()) parts.chime()
+      if (waited) setReady(false)
+    }
+    const stops = [arrived.stage.subscribe(follow), ringing.follow(arrived.invites, { inside: true })]
+    const stopFollowing = () => {
+      for (const stop of stops) stop()
+    }
+    inside = { the: arrived, stopFollowing }
+    follow()
   }
 
   /** A reload, a crash, the way back: the same person, with the devices as they were where no prompt is needed. */
-  const comeBack = async (seat: Seat) => {
+  const comeBack = async (seat: Seat, askTabs = true) => {
     const { confId, entrance, title, name } = seat
     if (confId === null) return showDoor(entrance).look()
-    const waiting: Page = { is: 'room', room: null, title }
-    show(waiting)
+    const underway: Page = { is: 'room', room: null, title }
+    show(underway)
+    if (askTabs && (await otherTabs.isOpen(seat.id))) {
+      if (page.get() === underway) show({ is: 'otherTab', title, given: false })
+      return
+    }
     let missed = false
     const prepare = async () => {
       missed = (await devices.restore(seat.wanted)).missed
     }
-    const entry = await parts.goIn({ proof: { by: 'resume' }, confId, name, prepare, onOver })
-    if (page.get() !== waiting) {
+    const proof = seat.as === 'account' ? ({ by: 'account' } as const) : ({ by: 'resume' } as const)
+    const entry = await parts.goIn({ proof, confId, name, prepare, onOver })
+    if (page.get() !== underway) {
       if (entry.is === 'inside') entry.inside.close()
       return
     }
     switch (entry.is) {
-      case 'inside':
+      case 'inside': {
         arrive(entry.inside, confId, title)
-        if (missed)
-          entry.inside.room.toasts.add({ message: { key: 'room.turnOnAfterReload' }, tone: 'warning' })
+        const stage = entry.inside.stage.get()
+        if (missed && stage.is === 'room')
+          stage.room.toasts.add({ message: { key: 'room.turnOnAfterReload' }, tone: 'warning' })
         return
+      }
       case 'refused':
       case 'stranger':
         return backToDoor(entry.is === 'refused' ? entry.code : null)
       case 'unanswered':
         // The place is kept at the server: going on trying beats coming in as somebody new.
         clock.after(comeBackMs * (1 + clock.random()), () => {
-          if (page.get() === waiting) void comeBack(seat)
+          if (page.get() === underway) void comeBack(seat, false)
         })
         return
       default:
         entry satisfies never
     }
+  }
+
+  const setReady = (wanted: boolean) => {
+    if (wanted) parts.wakeSound()
+    ready.set(wanted)
+    keep({ ready: wanted })
+  }
+
+  const answerInvite: App['answerInvite'] = async (answer) => {
+    const accepted = await ringing.answer(answer)
+    if (!accepted) return
+    const { invite, joinUrl } = accepted
+    const link = URL.canParse(joinUrl, origin) ? readLink(new URL(joinUrl, origin)) : null
+    const client = await parts.account.client().catch(() => null)
+    const state = client?.session.getState()
+    if (!link || state?.is !== 'signed-in') return
+    moving = true
+    await inside?.the.leave().catch(() => undefined)
+    leaveInside()
+    moving = false
+    // Nothing is sent before a hand in the room switches it on.
+    const seat: Seat = {
+      ...seatAt({ by: 'link', ...link }, newId()),
+      title: invite.confName,
+      name: state.name ?? state.userId,
+      confId: invite.confId,
+      as: 'account',
+    }
+    tab.keepSeat(seat)
+    address.replace(roomPath)
+    await comeBack(seat, false)
+  }
+
+  const startAt = (url: URL) => {
+    const link = readLink(withoutReturn(url))
+    const seat = tab.seat()
+    const { support } = parts
+    // The address stays as it is, so that the app's own "open in browser" leads to the meeting.
+    const blocked = support !== null && !stayed && (link !== null || support.is === 'noRtc')
+    if (link && blocked) return show({ is: 'unsupported', problem: support, link: url.href })
+    if (link) {
+      const entrance: Entrance = { by: 'link', ...link }
+      address.replace(roomPath)
+      // The same link again in a tab that is inside is a reload; otherwise it is a new beginning.
+      const inIt = seat !== null && seat.confId !== null && seat.left === null
+      if (inIt && sameEntrance(seat.entrance, entrance)) return void comeBack(seat)
+      tab.keepSeat(seatAt(entrance, newId(), readReturn(url, parts.returnOrigins)))
+      return void showDoor(entrance).look()
+    }
+    if (isBelow(CONSOLE_PATH, url)) return void showConsole()
+    if (url.pathname === accessibilityPath) return show({ is: 'accessibility' })
+    if (url.pathname !== roomPath) return showHome()
+    if (!seat) return show({ is: 'noMeeting' })
+    if (blocked) return show({ is: 'unsupported', problem: support, link: origin })
+    if (seat.left)
+      return show({ is: 'left', why: seat.left, title: seat.title, returnTo: seat.returnTo ?? null })
+    void comeBack(seat)
   }
 
   devices.store.subscribe(() => {
@@ -251,50 +294,71 @@ export function createApp(parts: AppParts): App {
     page,
     language,
     join,
+    check,
+    ready,
+    ringing,
     devices,
+    micWatch: parts.micWatch,
+    speakerTest: parts.speakerTest,
+    agent: parts.agent,
     joinAs,
+    arm,
+    setReady,
+    answerInvite,
+    begin: () => {
+      const at = page.get()
+      if (at.is !== 'door' || join.get().joining) return
+      const state = at.door.store.get()
+      if (state.is === 'open') parts.prepare(state.ticket)
+    },
     knownName: () => tab.seat()?.name || remembered.name(),
     setLanguage: (next) => {
       remembered.keepLanguage(next)
       language.set(next)
     },
-    start: () => {
-      const url = address.url()
-      const link = readLink(url)
-      const seat = tab.seat()
-      if (link) {
-        const entrance: Entrance = { by: 'link', ...link }
-        address.replace(roomPath)
-        // The same link again in a tab that is inside is a reload; otherwise it is a new beginning.
-        const inIt = seat !== null && seat.confId !== null && seat.left === null
-        if (inIt && sameEntrance(seat.entrance, entrance)) return void comeBack(seat)
-        newSeat(entrance)
-        return void showDoor(entrance).look()
-      }
-      if (isBelow(CONSOLE_PATH, url)) return void showConsole()
-      if (url.pathname !== roomPath) return showHome()
-      if (!seat) return show({ is: 'noMeeting' })
-      if (seat.left) return show({ is: 'left', why: seat.left, title: seat.title })
-      void comeBack(seat)
+    start: () => startAt(address.url()),
+    stay: () => {
+      stayed = true
+      startAt(address.url())
     },
     enter: (entrance) => {
-      newSeat(entrance)
+      tab.keepSeat(seatAt(entrance, newId()))
       address.load(roomPath)
     },
     rejoin: () => {
       const seat = tab.seat()
       if (!seat) return show({ is: 'noMeeting' })
-      // Who left by choice comes as somebody new; the others take up the place that is still theirs.
-      const samePerson = seat.left === 'elsewhere' || seat.left === 'lost'
+      const samePerson = seat.left !== null && keepsPlace.has(seat.left)
       const next: Seat = { ...seat, left: null, confId: samePerson ? seat.confId : null }
       tab.keepSeat(next)
-      void comeBack(next)
+      void comeBack(next, false)
+    },
+    useHere: () => {
+      const seat = tab.seat()
+      if (seat) void comeBack(seat, false)
+    },
+    stayThere: () => {
+      const title = tab.seat()?.title ?? ''
+      tab.forgetSeat()
+      show({ is: 'otherTab', title, given: true })
+    },
+    showCheck: (open) => {
+      if (!open) return check.set(null)
+      const made = createConnectionCheck(
+        (onLine) => parts.check(iceServersOf(inside?.the ?? null), onLine),
+        () => ({ time: clock.now(), page: origin, userAgent: parts.userAgent }),
+      )
+      check.set(made)
+      void made.run()
     },
     toStart: () => {
       tab.forgetSeat()
       address.load('/')
     },
-    closing: () => inside?.closing(),
-    network: (network) => inside?.network(network),
+    closing: () => inside?.the.closing(),
+    network: (network) => inside?.the.network(network),
   }
 }
+
+/** Before one is inside the server tells nobody its relays. */
+const iceServersOf = (inside: Inside | null): IceServers => inside?.iceServers() ?? []

@@ -1,4 +1,4 @@
-import type { TextKey } from '../i18n/texts.ts'
+import type { PlainKey } from '../i18n/texts.ts'
 import type { Agent } from './agent.ts'
 
 /** What keeps a meeting from working in this browser, told before anything is asked of the reader. */
@@ -12,7 +12,7 @@ export function supportProblem(agent: Agent, hasRtc: boolean): SupportProblem | 
 }
 
 /** How to get from the app to the browser of the system, in steps. */
-export function waysOut({ app, os }: Extract<SupportProblem, { is: 'webView' }>): readonly TextKey[] {
+export function waysOut({ app, os }: Extract<SupportProblem, { is: 'webView' }>): readonly PlainKey[] {
   switch (app) {
     case 'wechat':
       return ['support.wechat.1', os === 'ios' ? 'support.wechat.ios.2' : 'support.wechat.android.2']

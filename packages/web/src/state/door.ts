@@ -11,6 +11,8 @@ export type Meeting = {
   title: string
   startTime: number | null
   hostName: string | null
+  /** Who enters now waits until a host lets them in. */
+  waitingRoom?: boolean
 }
 
 /** One-time login the server gave for this entrance. */

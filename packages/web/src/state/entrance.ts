@@ -59,6 +59,7 @@ function isLinkAnswer(value: unknown): value is LinkAnswer {
     maybe(it.hostName, 'string') &&
     maybe(it.locked, 'boolean') &&
     maybe(it.full, 'boolean') &&
+    maybe(it.waitingRoom, 'boolean') &&
     maybe(it.clientId, 'string') &&
     maybe(it.ticket, 'string') &&
     maybe(it.ticketDeadline, 'number')
@@ -74,6 +75,7 @@ export function lookOf(answer: LinkAnswer, now = Date.now()): Look {
     title: answer.confName,
     startTime: answer.startTime ?? null,
     hostName: answer.hostName ?? null,
+    ...(answer.waitingRoom ? { waitingRoom: true } : {}),
   }
   const serverTime = answer.serverTime ?? now
   switch (answer.state) {

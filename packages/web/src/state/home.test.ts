@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { conference } from './fixtures.ts'
 import { createHome } from './home.ts'
 import { createManualClock } from './manual-clock.ts'
+import { createRinging } from './ringing.ts'
 
 const origin = 'https://meet.example'
 type Answer = unknown | ((params: Record<string, unknown>) => unknown)
@@ -37,6 +38,8 @@ function setUp(answers: Record<string, Answer> = {}, options: { kept?: boolean; 
         signedIn = false
       },
     },
+    socket: { open: async () => undefined, close: () => undefined },
+    invites: { getState: () => [], subscribe: () => () => undefined },
   } as unknown as Client
   const home = createHome({
     client: async () => client,
@@ -44,6 +47,7 @@ function setUp(answers: Record<string, Answer> = {}, options: { kept?: boolean; 
     clock,
     origin,
     language: () => 'en',
+    ringing: createRinging(clock),
   })
   return { home, calls, clock, state: home.store.get, expire: () => (signedIn = false) }
 }

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import type { Entrance } from './door.ts'
 import { explainProblem } from './explain-problem.ts'
 import { type MeetingTarget, readLink, readTarget } from './meeting-target.ts'
+import type { Ringing } from './ringing.ts'
 import { createStore, type Store } from './store.ts'
 
 export type Invitation = {
@@ -59,6 +60,8 @@ export type Home = {
   /** The entrance of the one who made the meeting. */
   asHost: (confId: string) => Promise<Entrance | null>
   refresh: () => Promise<void>
+  /** The page goes on to something else. */
+  stop: () => void
 }
 
 export type HomeParts = {
@@ -69,10 +72,12 @@ export type HomeParts = {
   clock: Clock
   origin: string
   language: () => string
+  /** Where invitations of the account ring. */
+  ringing: Ringing
 }
 
 /** The start page: the way into a meeting by link or number, and the meetings of who signed in. */
-export function createHome({ client: load, wasSignedIn, clock, origin, language }: HomeParts): Home {
+export function createHome({ client: load, wasSignedIn, clock, origin, language, ringing }: HomeParts): Home {
   const store = createStore<HomeState>({
     target: { is: 'nothing' },
     enterProblem: null,
@@ -113,8 +118,30 @@ export function createHome({ client: load, wasSignedIn, clock, origin, language 
     }
   }
 
+  let stopListening = () => {}
+  let stopped = false
+
+  /** While signed in the page can be called; without a connection it just is not. */
+  const listen = async () => {
+    stopListening()
+    const client = await load()
+    if (stopped) return
+    const unfollow = ringing.follow(client.invites, {
+      inside: false,
+      missed: ({ by, confName }) =>
+        patch({ notice: { key: 'ring.missed', values: { name: by, title: confName } } }),
+    })
+    stopListening = () => {
+      stopListening = () => {}
+      unfollow()
+      client.socket.close()
+    }
+    await client.socket.open()
+  }
+
   const enterAccount = async (name: string) => {
     patch({ account: { is: 'in', name }, problem: null })
+    void listen().catch(() => undefined)
     await refresh()
   }
 
@@ -133,6 +160,10 @@ export function createHome({ client: load, wasSignedIn, clock, origin, language 
   return {
     store,
     refresh,
+    stop: () => {
+      stopped = true
+      stopListening()
+    },
     start: async () => {
       if (!wasSignedIn()) return patch({ account: { is: 'out', problem: null } })
       try {
@@ -177,6 +208,7 @@ export function createHome({ client: load, wasSignedIn, clock, origin, language 
       }
     },
     signOut: async () => {
+      stopListening()
       await load()
         .then(({ session }) => session.signOut())
         .catch(() => undefined)

@@ -19,8 +19,10 @@ function setUp() {
     peak: () => peak,
     stop: () => stopped.push(of.id),
   }))
+  const stop = watch.start()
   return {
     clock,
+    stop,
     watch,
     set,
     stopped,
@@ -78,7 +80,7 @@ describe('an open microphone', () => {
     expect(world.stopped).toEqual(['a'])
     await world.clock.advance(4_400)
     expect(world.silent()).toBe(true)
-    world.watch.stop()
+    world.stop()
     expect(world.stopped).toEqual(['a', 'b'])
   })
 })

@@ -5,7 +5,11 @@ import { createStore, type Store } from './store.ts'
 /** How loud a track is. `peak`: the largest sample of the last moment, 0–1. */
 export type Hearing = { peak: () => number; stop: () => void }
 
-export type MicWatch = { store: Store<{ silent: boolean }>; stop: () => void }
+export type MicWatch = {
+  store: Store<{ silent: boolean }>
+  /** Listens from now on, until the returned function is called. */
+  start: () => () => void
+}
 
 /** An open microphone that gives nothing for this long is worth a word. */
 const flatMs = 4_000
@@ -46,15 +50,18 @@ export function createMicWatch(
     look()
   }
 
-  const off = devices.store.subscribe(follow)
-  follow()
   return {
     store,
-    stop: () => {
-      off()
-      cancel?.()
-      ear?.hearing.stop()
-      ear = null
+    start: () => {
+      const off = devices.store.subscribe(follow)
+      follow()
+      return () => {
+        off()
+        cancel?.()
+        ear?.hearing.stop()
+        ear = null
+        store.set({ silent: false })
+      }
     },
   }
 }

@@ -4,16 +4,17 @@ import { type Channel, createOtherTabs } from './other-tabs.ts'
 
 /** Tabs of one browser: what one says all others hear. */
 function browser() {
-  const channels: Channel[] = []
-  return () => {
-    const mine: Channel = {
-      onmessage: null,
-      postMessage: (data) => {
-        for (const other of channels) if (other !== mine) other.onmessage?.({ data })
+  const tabs: ((word: unknown) => void)[] = []
+  return (): Channel => {
+    const mine = tabs.push(() => undefined) - 1
+    return {
+      listen: (heard) => {
+        tabs[mine] = heard
+      },
+      say: (word) => {
+        for (const [index, heard] of tabs.entries()) if (index !== mine) heard(word)
       },
     }
-    channels.push(mine)
-    return mine
   }
 }
 
@@ -47,7 +48,7 @@ describe('a copied seat', () => {
     const [mine, stranger] = [createOtherTabs(tab(), clock), tab()]
     mine.hold('seat')
     const asked = mine.isOpen('seat')
-    for (const word of [null, 'x', 7, {}, { here: 'other' }]) stranger.postMessage(word)
+    for (const word of [null, 'x', 7, {}, { here: 'other' }]) stranger.say(word)
     await clock.advance(300)
     expect(await asked).toBe(false)
   })

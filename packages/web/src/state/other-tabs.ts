@@ -1,9 +1,9 @@
 import type { Clock } from './clock.ts'
 
-/** The part of `BroadcastChannel` that is used. */
+/** A `BroadcastChannel`: what is said is heard by all other tabs. */
 export type Channel = {
-  postMessage: (message: unknown) => void
-  onmessage: ((event: { data: unknown }) => void) | null
+  say: (word: unknown) => void
+  listen: (heard: (word: unknown) => void) => void
 }
 
 type Word = { ask: string } | { here: string }
@@ -25,13 +25,12 @@ const patienceMs = 300
 export function createOtherTabs(channel: Channel | null, clock: Clock): OtherTabs {
   let held: string | null = null
   const asking = new Map<string, Set<() => void>>()
-  if (channel)
-    channel.onmessage = ({ data }) => {
-      const word = data as Word | null
-      if (typeof word !== 'object' || word === null) return
-      if ('ask' in word && held !== null && word.ask === held) channel.postMessage({ here: held })
-      if ('here' in word) for (const answered of asking.get(word.here) ?? []) answered()
-    }
+  channel?.listen((heard) => {
+    const word = heard as Word | null
+    if (typeof word !== 'object' || word === null) return
+    if ('ask' in word && held !== null && word.ask === held) channel.say({ here: held })
+    if ('here' in word) for (const answered of asking.get(word.here) ?? []) answered()
+  })
 
   return {
     isOpen: (seatId) => {
@@ -46,7 +45,7 @@ export function createOtherTabs(channel: Channel | null, clock: Clock): OtherTab
         const answered = () => done(true)
         const cancel = clock.after(patienceMs, () => done(false))
         asking.set(seatId, waiting.add(answered))
-        channel.postMessage({ ask: seatId })
+        channel.say({ ask: seatId })
       })
     },
     hold: (seatId) => {

@@ -1,8 +1,8 @@
-import type { TextKey } from '../i18n/texts.ts'
+import type { PlainKey } from '../i18n/texts.ts'
 import type { Agent } from './agent.ts'
 import type { Trouble } from './device-trouble.ts'
 
-type Steps = readonly [TextKey, TextKey, TextKey]
+type Steps = readonly [PlainKey, PlainKey, PlainKey]
 
 /** The steps that lead back to a permission, by who keeps it: the system, or this browser on this system. */
 export function permissionSteps(agent: Agent, trouble: Trouble): Steps {

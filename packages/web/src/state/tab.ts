@@ -1,14 +1,29 @@
-import type { Kind } from './devices.ts'
+import type { Kind, Slot } from './devices.ts'
 import type { Entrance } from './door.ts'
+import type { ReturnTo } from './return-address.ts'
 
 /** Why one is not in the room any more; the leave page has a sentence for each. */
-export type LeftWhy = 'self' | 'removed' | 'ended' | 'endedByYou' | 'elsewhere' | 'lost'
+export type LeftWhy =
+  | 'self'
+  | 'removed'
+  | 'banned'
+  | 'ended'
+  | 'endedByYou'
+  | 'elsewhere'
+  | 'lost'
+  /** From here on: out of the waiting room. */
+  | 'refused'
+  | 'expired'
+  | 'waitOver'
+  | 'leftWaiting'
 
 /**
  * What this tab must know after a reload: which meeting, under which name, whether it was inside, what was switched on, or
  * why it left. Lives in the tab's session storage; a link's secret is here and nowhere else.
  */
 export type Seat = {
+  /** Tells a duplicated tab from another one; a copy has the same. */
+  id: string
   entrance: Entrance
   title: string
   name: string
@@ -16,6 +31,13 @@ export type Seat = {
   confId: string | null
   wanted: Record<Kind, boolean>
   left: LeftWhy | null
+  /** In the meeting as whom: somebody who came by the link, or the account signed in in this tab. */
+  as: 'guest' | 'account'
+  /** Enters by itself when the meeting opens. */
+  armed: boolean
+  /** A sound is wanted when the waiting room opens. */
+  ready: boolean
+  returnTo: ReturnTo | null
 }
 
 export type TabMemory = {
@@ -47,6 +69,7 @@ export function createTabMemory(box: Box): TabMemory {
 
 const nameKey = 'parley.name'
 const languageKey = 'parley.language'
+const deviceKey = 'parley.device.'
 
 /** What this browser remembers for the next meeting. */
 export type Remembered = {
@@ -54,6 +77,9 @@ export type Remembered = {
   keepName: (name: string) => void
   language: () => string | null
   keepLanguage: (language: string) => void
+  /** The device chosen last; '' = none. */
+  device: (slot: Slot) => string
+  keepDevice: (slot: Slot, id: string) => void
 }
 
 export function createRemembered(box: Box): Remembered {
@@ -62,6 +88,8 @@ export function createRemembered(box: Box): Remembered {
     keepName: (name) => writeText(box, nameKey, name),
     language: () => readText(box, languageKey),
     keepLanguage: (language) => writeText(box, languageKey, language),
+    device: (slot) => readText(box, `${deviceKey}${slot}`) ?? '',
+    keepDevice: (slot, id) => writeText(box, `${deviceKey}${slot}`, id),
   }
 }
 
@@ -99,6 +127,21 @@ function readJson<Value>(box: Box, key: string): Value | null {
     return null
   }
 }
+
+/** A tab's first step into a meeting. */
+export const seatAt = (entrance: Entrance, id: string, returnTo: ReturnTo | null = null): Seat => ({
+  id,
+  entrance,
+  title: '',
+  name: '',
+  confId: null,
+  wanted: { audio: false, video: false },
+  left: null,
+  as: 'guest',
+  armed: false,
+  ready: false,
+  returnTo,
+})
 
 /** Two entrances to the same meeting by the same right. */
 export function sameEntrance(a: Entrance, b: Entrance): boolean {

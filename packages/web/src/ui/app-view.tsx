@@ -13,6 +13,22 @@ const NoMeeting = lazy(() =>
 )
 const Room = lazy(() => import('../features/room/room-page.tsx').then((it) => ({ default: it.RoomPage })))
 const Left = lazy(() => import('../features/leave/leave-page.tsx').then((it) => ({ default: it.LeavePage })))
+const Waiting = lazy(() =>
+  import('../features/waiting/waiting-page.tsx').then((it) => ({ default: it.WaitingPage })),
+)
+const Unsupported = lazy(() =>
+  import('../features/door/unsupported-page.tsx').then((it) => ({ default: it.UnsupportedPage })),
+)
+const OtherTab = lazy(() =>
+  import('../features/door/other-tab-page.tsx').then((it) => ({ default: it.OtherTabPage })),
+)
+const Accessibility = lazy(() =>
+  import('../features/access/accessibility-page.tsx').then((it) => ({ default: it.AccessibilityPage })),
+)
+const Check = lazy(() =>
+  import('../features/check/check-dialog.tsx').then((it) => ({ default: it.CheckDialog })),
+)
+const Ring = lazy(() => import('../features/ring/ring-dialog.tsx').then((it) => ({ default: it.RingDialog })))
 const ConsoleView = lazy(() =>
   import('../features/console/console-page.tsx').then((it) => ({ default: it.ConsolePage })),
 )
@@ -32,8 +48,11 @@ export function AppView({ app, texts }: { app: App; texts: (language: Language) 
   return (
     <TextsContext value={current}>
       <Broken texts={current}>
-        <Suspense fallback={<Waiting app={app} />}>
+        <Suspense fallback={<Loading app={app} />}>
           <PageView app={app} page={page} />
+        </Suspense>
+        <Suspense fallback={null}>
+          <OverPages app={app} page={page} />
         </Suspense>
       </Broken>
     </TextsContext>
@@ -54,19 +73,40 @@ function PageView({ app, page }: { app: App; page: Page }) {
       )
     case 'noMeeting':
       return <NoMeeting app={app} />
+    case 'unsupported':
+      return <Unsupported app={app} problem={page.problem} link={page.link} />
+    case 'otherTab':
+      return <OtherTab app={app} title={page.title} given={page.given} />
+    case 'waiting':
+      return <Waiting app={app} waiting={page.waiting} title={page.title} />
+    case 'accessibility':
+      return <Accessibility app={app} />
     case 'room':
       return <Room app={app} room={page.room} title={page.title} />
     case 'left':
-      return <Left app={app} why={page.why} title={page.title} />
+      return <Left app={app} why={page.why} title={page.title} returnTo={page.returnTo} />
     case 'console':
-      return page.model ? <ConsoleView app={app} model={page.model} /> : <Waiting app={app} />
+      return page.model ? <ConsoleView app={app} model={page.model} /> : <Loading app={app} />
     default:
       return page satisfies never
   }
 }
 
+/** What may lie over any page. */
+function OverPages({ app, page }: { app: App; page: Page }) {
+  const check = useStore(app.check)
+  const ringing = useStore(app.ringing.store)
+  const inside = page.is === 'room' || page.is === 'waiting'
+  return (
+    <>
+      {check ? <Check check={check} inside={inside} onClose={() => app.showCheck(false)} /> : null}
+      {ringing.invite || ringing.problem ? <Ring app={app} state={ringing} /> : null}
+    </>
+  )
+}
+
 /** While the code of a page comes: no spinner, the frame is already there. */
-function Waiting({ app }: { app: App }) {
+function Loading({ app }: { app: App }) {
   const { t } = useTexts()
   return (
     <Shell app={app}>

@@ -26,3 +26,18 @@ export function listenTo(track: MediaStreamTrack): Ear {
     },
   }
 }
+
+/** The largest sample of the last moment, 0–1. */
+export function hearTrack(track: MediaStreamTrack): { peak: () => number; stop: () => void } {
+  const { analyser, stop } = listenTo(track)
+  const samples = new Float32Array(analyser.fftSize)
+  return {
+    peak: () => {
+      // Without a click yet nothing runs and nothing is heard, whatever the microphone gives.
+      if (analyser.context.state !== 'running') return 1
+      analyser.getFloatTimeDomainData(samples)
+      return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+    },
+    stop,
+  }
+}

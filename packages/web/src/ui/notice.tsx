@@ -12,7 +12,7 @@ export function Notice({
   title: string
   text: string
   /** A line over the title: which meeting this is about. */
-  above?: string
+  above?: ReactNode
   clock?: ReactNode
   action?: ReactNode
   heading?: 'h1' | 'h2'

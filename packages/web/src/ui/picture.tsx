@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
 
-type Props = { label?: string; mirrored?: boolean; testId?: string } & (
+type Props = { label?: string; own?: boolean; mirrored?: boolean; testId?: string } & (
   | { track: MediaStreamTrack }
   | { stream: MediaStream }
 )
 
 /** A moving picture without sound; sound has its own elements, so that a picture can move without interrupting it. */
-export function Picture({ label, mirrored = false, testId, ...source }: Props) {
+export function Picture({ label, own = false, mirrored = false, testId, ...source }: Props) {
   const element = useRef<HTMLVideoElement>(null)
   const track = 'track' in source ? source.track : null
   const stream = 'stream' in source ? source.stream : null
@@ -28,6 +28,7 @@ export function Picture({ label, mirrored = false, testId, ...source }: Props) {
       className={mirrored ? 'picture picture-mirrored' : 'picture'}
       aria-label={label}
       data-testid={testId}
+      data-own={own || undefined}
       muted
       autoPlay
       playsInline

@@ -3,7 +3,7 @@ import type { App } from '../state/app.ts'
 import { useTexts } from './hooks.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 
-/** The frame of everything but the room: name at the left, language at the right, one main. */
+/** The frame of everything but the room: name at the left, language at the right, one main, help at the foot. */
 export function Shell({ app, children }: { app: App; children: ReactNode }) {
   const { t } = useTexts()
   return (
@@ -21,6 +21,19 @@ export function Shell({ app, children }: { app: App; children: ReactNode }) {
       <main id="main" className="shell-main" tabIndex={-1}>
         {children}
       </main>
+      <footer className="shell-foot">
+        <button
+          type="button"
+          className="foot-link"
+          data-testid="check-connection"
+          onClick={() => app.showCheck(true)}
+        >
+          {t('app.check')}
+        </button>
+        <a className="foot-link" href="/accessibility">
+          {t('app.accessibility')}
+        </a>
+      </footer>
     </div>
   )
 }

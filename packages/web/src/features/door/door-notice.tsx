@@ -1,14 +1,91 @@
 import type { ReactNode } from 'react'
-import type { TextKey } from '../../i18n/texts.ts'
+import type { PlainKey } from '../../i18n/texts.ts'
 import type { App } from '../../state/app.ts'
-import type { Door, DoorState } from '../../state/door.ts'
+import type { Door, DoorState, Meeting } from '../../state/door.ts'
 import { clockText, timeText, waitText } from '../../state/duration.ts'
 import { useSecond, useTexts } from '../../ui/hooks.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { JoinForm } from './join-form.tsx'
 
-type Closed = Exclude<DoorState, { is: 'asking' | 'open' }>
+/** Waiting helps: the door stays with the own picture beside it, and opens by itself. */
+export type Shut = Extract<DoorState, { is: 'early' | 'locked' | 'full' }>
+export type Closed = Exclude<DoorState, { is: 'asking' | 'open' | Shut['is'] }>
 
-/** Each state that keeps one out: title, one sentence, one action, and a clock where waiting helps. */
+/** Which meeting this is about, and whose. */
+function About({ meeting }: { meeting: Meeting }) {
+  const { t } = useTexts()
+  if (meeting.title === '') return null
+  return (
+    <>
+      {meeting.title}
+      {meeting.hostName ? (
+        <span className="notice-host muted">{t('door.invites', { name: meeting.hostName })}</span>
+      ) : null}
+    </>
+  )
+}
+
+/** What keeps one out for now: why, a clock, and the wish to be let in by itself. */
+export function ShutNotice({ app, door, state }: { app: App; door: Door; state: Shut }) {
+  const { t } = useTexts()
+  const actions = (
+    <>
+      <JoinForm app={app} shut />
+      <button
+        type="button"
+        className="button button-quiet"
+        data-testid="retry"
+        onClick={() => void door.look()}
+      >
+        {t('door.lookNow')}
+      </button>
+    </>
+  )
+  const above = <About meeting={state.meeting} />
+  if (state.is === 'early') return <Early state={state} above={above} action={actions} />
+  const [title, text] =
+    state.is === 'locked'
+      ? (['door.locked', 'door.lockedText'] as const)
+      : (['door.full', 'door.fullText'] as const)
+  return <Notice above={above} title={t(title)} text={t(text)} action={actions} />
+}
+
+function Early({
+  state,
+  above,
+  action,
+}: {
+  state: Extract<DoorState, { is: 'early' }>
+  above: ReactNode
+  action: ReactNode
+}) {
+  const { t, language } = useTexts()
+  const now = useSecond() + state.clockOffsetMs
+  const { startTime } = state.meeting
+  if (startTime === null)
+    return <Notice above={above} title={t('door.early')} text={t('door.earlyNoTime')} action={action} />
+  const left = startTime - now
+  const clock =
+    left > 0
+      ? t('door.startsIn', { time: left < 3_600_000 ? clockText(left) : waitText(left, language) })
+      : t('door.overdue', { time: clockText(-left) })
+  return (
+    <Notice
+      above={above}
+      title={t('door.early')}
+      text={t('door.earlyText')}
+      clock={
+        <>
+          <span className="notice-big">{clock}</span>
+          <span className="muted">{t('door.startsAt', { time: timeText(startTime, now, language) })}</span>
+        </>
+      }
+      action={action}
+    />
+  )
+}
+
+/** Each state that keeps one out for good or for a while: title, one sentence, one action. */
 export function DoorNotice({ app, door, state }: { app: App; door: Door; state: Closed }) {
   const { t, language } = useTexts()
   const now = useSecond()
@@ -29,43 +106,13 @@ export function DoorNotice({ app, door, state }: { app: App; door: Door; state: 
       {t('app.retry')}
     </button>
   )
-  const plain = (title: Plain, text: Plain, action: ReactNode, above?: string) => (
+  const plain = (title: PlainKey, text: PlainKey, action: ReactNode, above?: ReactNode) => (
     <Notice title={t(title)} text={t(text)} action={action} {...(above ? { above } : {})} />
   )
 
   switch (state.is) {
-    case 'early': {
-      const { meeting } = state
-      const left = meeting.startTime === null ? null : meeting.startTime - (now + state.clockOffsetMs)
-      const clock =
-        left === null
-          ? null
-          : left > 0
-            ? t('door.startsIn', { time: left < 3_600_000 ? clockText(left) : waitText(left, language) })
-            : t('door.overdue', { time: clockText(-left) })
-      return (
-        <Notice
-          above={meeting.title}
-          title={t('door.early')}
-          text={left === null ? t('door.earlyNoTime') : t('door.earlyText')}
-          clock={
-            clock === null || meeting.startTime === null ? null : (
-              <>
-                <span className="notice-big">{clock}</span>
-                <span className="muted">
-                  {t('door.startsAt', {
-                    time: timeText(meeting.startTime, now + state.clockOffsetMs, language),
-                  })}
-                </span>
-              </>
-            )
-          }
-          action={retry()}
-        />
-      )
-    }
     case 'waitedLong':
-      return plain('door.waitedLong', 'door.waitedLongText', retry(), state.meeting.title)
+      return plain('door.waitedLong', 'door.waitedLongText', retry(), <About meeting={state.meeting} />)
     case 'ended':
       return plain('door.ended', 'door.endedText', toStart())
     case 'unknown':
@@ -76,10 +123,6 @@ export function DoorNotice({ app, door, state }: { app: App; door: Door; state: 
       return plain('door.banned', 'door.bannedText', toStart())
     case 'refused':
       return plain('door.refused', 'door.refusedText', retry())
-    case 'locked':
-      return plain('door.locked', 'door.lockedText', retry(), state.meeting.title)
-    case 'full':
-      return plain('door.full', 'door.fullText', retry(), state.meeting.title)
     case 'tooMany': {
       const left = state.until - now
       const time = waitText(Math.max(1000, left), language)
@@ -97,15 +140,3 @@ export function DoorNotice({ app, door, state }: { app: App; door: Door; state: 
       return state satisfies never
   }
 }
-
-/** Keys without values. */
-type Plain = Exclude<
-  Extract<TextKey, `door.${string}`>,
-  | 'door.invites'
-  | 'door.runningSince'
-  | 'door.startsAt'
-  | 'door.startsIn'
-  | 'door.overdue'
-  | 'door.tooManyText'
-  | 'door.unreachableText'
->

@@ -1,62 +1,96 @@
-import { useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { App } from '../../state/app.ts'
 import type { Door, DoorState } from '../../state/door.ts'
 import { timeText } from '../../state/duration.ts'
 import { useStore, useTexts } from '../../ui/hooks.ts'
 import { Shell } from '../../ui/shell.tsx'
 import './door.css'
-import { DoorNotice } from './door-notice.tsx'
+import { DoorNotice, ShutNotice } from './door-notice.tsx'
 import { JoinForm } from './join-form.tsx'
 import { Preview } from './preview.tsx'
 
 const titleOf = (state: DoorState): string => ('meeting' in state ? state.meeting.title : '')
 
 export function DoorPage({ app, door, host }: { app: App; door: Door; host: boolean }) {
-  const { t, language } = useTexts()
+  const { t } = useTexts()
   const state = useStore(door.store)
   const title = titleOf(state)
   useEffect(() => {
     document.title = title === '' ? t('app.name') : `${title} · ${t('app.name')}`
   }, [title, t])
 
-  if (state.is === 'asking')
-    return (
-      <Shell app={app}>
-        <div className="notice" role="status">
-          <h1 className="notice-quiet">{t('door.loading')}</h1>
-        </div>
-      </Shell>
-    )
-  if (state.is !== 'open')
-    return (
-      <Shell app={app}>
-        <DoorNotice app={app} door={door} state={state} />
-      </Shell>
-    )
+  switch (state.is) {
+    case 'asking':
+      return (
+        <Shell app={app}>
+          <div className="notice" role="status">
+            <h1 className="notice-quiet">{t('door.loading')}</h1>
+          </div>
+        </Shell>
+      )
+    case 'open':
+      return (
+        <Beside app={app}>
+          <Open app={app} state={state} host={host} />
+        </Beside>
+      )
+    case 'early':
+    case 'locked':
+    case 'full':
+      return (
+        <Beside app={app}>
+          <ShutNotice app={app} door={door} state={state} />
+        </Beside>
+      )
+    default:
+      return (
+        <Shell app={app}>
+          <DoorNotice app={app} door={door} state={state} />
+        </Shell>
+      )
+  }
+}
 
+/** The own picture beside what there is to say; the first touch lets everything but joining go ahead. */
+function Beside({ app, children }: { app: App; children: ReactNode }) {
+  const door = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const here = door.current
+    here?.addEventListener('focusin', app.begin)
+    here?.addEventListener('pointerdown', app.begin)
+    return () => {
+      here?.removeEventListener('focusin', app.begin)
+      here?.removeEventListener('pointerdown', app.begin)
+    }
+  }, [app])
+  return (
+    <Shell app={app}>
+      <div className="door" ref={door}>
+        <Preview app={app} />
+        <div className="door-side">{children}</div>
+      </div>
+    </Shell>
+  )
+}
+
+function Open({ app, state, host }: { app: App; state: Extract<DoorState, { is: 'open' }>; host: boolean }) {
+  const { t, language } = useTexts()
   const { meeting, clockOffsetMs } = state
   const now = Date.now() + clockOffsetMs
   return (
-    <Shell app={app}>
-      <div className="door">
-        <Preview app={app} />
-        <div className="door-side">
-          <header>
-            <h1>{meeting.title}</h1>
-            {meeting.hostName ? (
-              <p className="muted">{t('door.invites', { name: meeting.hostName })}</p>
-            ) : null}
-            {meeting.startTime === null ? null : (
-              <p className="muted figures">
-                {t(meeting.startTime <= now ? 'door.runningSince' : 'door.startsAt', {
-                  time: timeText(meeting.startTime, now, language),
-                })}
-              </p>
-            )}
-          </header>
-          <JoinForm app={app} host={host} />
-        </div>
-      </div>
-    </Shell>
+    <>
+      <header>
+        <h1>{meeting.title}</h1>
+        {meeting.hostName ? <p className="muted">{t('door.invites', { name: meeting.hostName })}</p> : null}
+        {meeting.startTime === null ? null : (
+          <p className="muted figures">
+            {t(meeting.startTime <= now ? 'door.runningSince' : 'door.startsAt', {
+              time: timeText(meeting.startTime, now, language),
+            })}
+          </p>
+        )}
+      </header>
+      <JoinForm app={app} host={host} waitingRoom={meeting.waitingRoom ?? false} />
+    </>
   )
 }

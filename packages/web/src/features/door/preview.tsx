@@ -1,10 +1,17 @@
-import { Camera, CameraOff, Mic, MicOff } from 'lucide-react'
+import { Camera, CameraOff, Mic, MicOff, Settings2, SwitchCamera } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { PlainKey } from '../../i18n/texts.ts'
 import type { App } from '../../state/app.ts'
-import type { DevicesState, Trouble } from '../../state/devices.ts'
+import { isRefusal } from '../../state/device-trouble.ts'
+import type { Devices, DevicesState, Trouble } from '../../state/devices.ts'
+import { DeviceMenus } from '../../ui/device-menus.tsx'
 import { useStore, useTexts } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
 import { Picture } from '../../ui/picture.tsx'
+import { phone, useMedia } from '../../ui/use-media.ts'
 import { MicLevel } from './mic-level.tsx'
+import { PermissionHelp } from './permission-help.tsx'
+import './preview.css'
 
 const troubleTexts = {
   denied: ['door.denied', 'door.deniedText'],
@@ -13,17 +20,34 @@ const troubleTexts = {
   missing: ['door.noDevice', 'door.noDeviceText'],
   busy: ['door.busy', 'door.busyText'],
   insecure: ['door.insecure', 'door.insecureText'],
-} as const satisfies Record<Trouble, readonly [string, string]>
+} as const satisfies Record<Trouble, readonly [PlainKey, PlainKey]>
 
 /** The one sentence for both devices: what keeps everything away, if nothing works at all. */
 const wholeTrouble = ({ audio, video }: DevicesState): Trouble | null =>
   audio.track || video.track || audio.on || video.on ? null : (audio.trouble ?? video.trouble)
 
+/** What keeps one of the two away while the other works. */
+function halfTrouble({ audio, video }: DevicesState): PlainKey | null {
+  if (video.trouble)
+    return isRefusal(video.trouble)
+      ? 'door.onlyMicDenied'
+      : video.trouble === 'busy'
+        ? 'door.onlyMicBusy'
+        : 'door.onlyMic'
+  if (audio.trouble)
+    return isRefusal(audio.trouble)
+      ? 'door.onlyCameraDenied'
+      : audio.trouble === 'busy'
+        ? 'door.onlyCameraBusy'
+        : 'door.onlyCamera'
+  return null
+}
+
 /** Own picture with its switches, or the way to one. */
 export function Preview({ app }: { app: App }) {
   const { t } = useTexts()
   const devices = useStore(app.devices.store)
-  const { access, audio, video } = devices
+  const { access, video, facing } = devices
   const trouble = wholeTrouble(devices)
   const settled = access === 'settled' && trouble === null
 
@@ -31,17 +55,17 @@ export function Preview({ app }: { app: App }) {
     <section className="preview" aria-label={t('door.preview')}>
       <div className="preview-stage" data-ground="stage">
         {video.track && video.on ? (
-          <Picture track={video.track} mirrored label={t('door.preview')} />
+          <Picture
+            track={video.track}
+            own
+            mirrored={facing === 'user'}
+            label={t('door.preview')}
+            testId="own-picture"
+          />
         ) : settled ? (
           <p className="preview-words">{t('door.cameraOff')}</p>
         ) : trouble ? (
-          <Words title={t(troubleTexts[trouble][0])} text={t(troubleTexts[trouble][1])}>
-            {trouble === 'insecure' ? null : (
-              <button type="button" className="button" onClick={() => void app.devices.retry()}>
-                {t('app.retry')}
-              </button>
-            )}
-          </Words>
+          <TroubleWords app={app} trouble={trouble} />
         ) : access === 'asking' ? (
           <Words title={t('door.asking')} text={t('door.without')} />
         ) : (
@@ -57,38 +81,105 @@ export function Preview({ app }: { app: App }) {
           </Words>
         )}
       </div>
-      {settled ? (
-        <div className="preview-bar">
-          <button
-            type="button"
-            className="switch"
-            data-testid="mic"
-            data-on={audio.on}
-            onClick={() => void app.devices.set('audio', !audio.on)}
-          >
-            {audio.on ? <Mic {...icon} /> : <MicOff {...icon} />}
-            {audio.on ? t('mic.mute') : t('mic.unmute')}
-          </button>
-          <button
-            type="button"
-            className="switch"
-            data-testid="camera"
-            data-on={video.on}
-            onClick={() => void app.devices.set('video', !video.on)}
-          >
-            {video.on ? <Camera {...icon} /> : <CameraOff {...icon} />}
-            {video.on ? t('camera.off') : t('camera.on')}
-          </button>
-          <MicLevel track={audio.on ? audio.track : null} />
-        </div>
-      ) : null}
-      {settled && audio.trouble ? <p className="field-hint">{t('door.onlyCamera')}</p> : null}
-      {settled && video.trouble ? <p className="field-hint">{t('door.onlyMic')}</p> : null}
+      {settled ? <Switches app={app} devices={app.devices} state={devices} /> : null}
     </section>
   )
 }
 
-function Words({ title, text, children }: { title: string; text: string; children?: React.ReactNode }) {
+function Switches({ app, devices, state }: { app: App; devices: Devices; state: DevicesState }) {
+  const { t } = useTexts()
+  const { audio, video, canFlip } = state
+  const { silent } = useStore(app.micWatch.store)
+  const small = useMedia(phone)
+  const half = halfTrouble(state)
+  useEffect(() => app.micWatch.start(), [app.micWatch])
+  const menus = <DeviceMenus devices={devices} speakerTest={app.speakerTest} />
+  return (
+    <>
+      <div className="preview-bar">
+        <button
+          type="button"
+          className="switch"
+          data-testid="mic"
+          data-on={audio.on}
+          onClick={() => void devices.set('audio', !audio.on)}
+        >
+          {audio.on ? <Mic {...icon} /> : <MicOff {...icon} />}
+          {audio.on ? t('mic.mute') : t('mic.unmute')}
+        </button>
+        <button
+          type="button"
+          className="switch"
+          data-testid="camera"
+          data-on={video.on}
+          onClick={() => void devices.set('video', !video.on)}
+        >
+          {video.on ? <Camera {...icon} /> : <CameraOff {...icon} />}
+          {video.on ? t('camera.off') : t('camera.on')}
+        </button>
+        {canFlip && video.on ? (
+          <button
+            type="button"
+            className="switch switch-icon"
+            data-testid="flip"
+            aria-label={t('devices.flip')}
+            onClick={() => void devices.flip()}
+          >
+            <SwitchCamera {...icon} />
+          </button>
+        ) : null}
+        <MicLevel track={audio.on ? audio.track : null} />
+      </div>
+      {half ? <p className="field-hint">{t(half)}</p> : null}
+      <p role="status" className={silent ? 'preview-silent' : 'unseen'} data-testid="silent-mic">
+        {silent ? t('door.silent') : ''}
+      </p>
+      {small ? (
+        <details className="device-more">
+          <summary>
+            <Settings2 {...icon} />
+            {t('devices.settings')}
+          </summary>
+          {menus}
+        </details>
+      ) : (
+        menus
+      )}
+    </>
+  )
+}
+
+function TroubleWords({ app, trouble }: { app: App; trouble: Trouble }) {
+  const { t } = useTexts()
+  const [helping, setHelping] = useState(false)
+  const [title, text] = troubleTexts[trouble]
+  return (
+    <Words title={t(title)} text={t(text)}>
+      <div className="preview-actions">
+        {trouble === 'denied' || trouble === 'system' ? (
+          <button
+            type="button"
+            className="button"
+            data-testid="permission-help"
+            onClick={() => setHelping(true)}
+          >
+            {t('door.howToAllow')}
+          </button>
+        ) : null}
+        {trouble === 'insecure' ? null : (
+          <button type="button" className="button" onClick={() => void app.devices.retry()}>
+            {t('app.retry')}
+          </button>
+        )}
+      </div>
+      {helping ? (
+        <PermissionHelp agent={app.agent} trouble={trouble} onClose={() => setHelping(false)} />
+      ) : null}
+    </Words>
+  )
+}
+
+function Words({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
     <div className="preview-words" role="status">
       <p className="preview-title">{title}</p>
