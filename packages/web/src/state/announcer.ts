@@ -1,10 +1,10 @@
-import type { Message } from '../i18n/texts.ts'
+import type { RoomMessage } from '../i18n/room-texts.ts'
 import type { Clock } from './clock.ts'
 import { createStore, type Store } from './store.ts'
 import type { News } from './toasts.ts'
 
 /** `turn` makes the same words said twice be heard twice. */
-export type Spoken = { message: Message; turn: number } | null
+export type Spoken = { message: RoomMessage; turn: number } | null
 export type Voices = { people: Spoken; room: Spoken; urgent: Spoken }
 
 export type Announcer = { store: Store<Voices>; tell: (news: News) => void }
@@ -20,7 +20,7 @@ export function createAnnouncer(clock: Clock): Announcer {
   let turn = 0
   const gathered = new Map<string, { count: number; news: News }>()
 
-  const say = (voice: keyof Voices, message: Message) => {
+  const say = (voice: keyof Voices, message: RoomMessage) => {
     turn += 1
     store.update((voices) => ({ ...voices, [voice]: { message, turn } }))
   }
@@ -39,7 +39,8 @@ export function createAnnouncer(clock: Clock): Announcer {
       gathered.set(name, entry)
       clock.after(gatherMs, () => {
         gathered.delete(name)
-        say('people', entry.count === 1 ? news.message : (news.group?.many(entry.count) ?? news.message))
+        const { message, group } = entry.news
+        say(group?.voice ?? 'people', entry.count === 1 ? message : (group?.many(entry.count) ?? message))
       })
     },
   }

@@ -1,7 +1,7 @@
 import type { MemberView } from '@parley/protocol'
-import type { Message } from '../i18n/texts.ts'
+import type { RoomMessage } from '../i18n/room-texts.ts'
 import type { Devices, Kind, Trouble } from './devices.ts'
-import type { News } from './toasts.ts'
+import type { Action, News } from './toasts.ts'
 
 /** The calls about oneself that are needed here. */
 export type OwnCalls = {
@@ -15,6 +15,9 @@ export type OwnCalls = {
 
 export type OwnMedia = {
   toggle: (kind: Kind) => Promise<void>
+  set: (kind: Kind, on: boolean) => Promise<void>
+  /** Speaks while held, if muted before; a hold that found an open microphone changes nothing. */
+  hold: (held: boolean) => void
   /** Brings device and server to agree after joining or coming back, and when a host switched something off. */
   agree: (self: MemberView) => void
 }
@@ -22,7 +25,7 @@ export type OwnMedia = {
 /** The chair does not allow it ([WC] 4.10). */
 const heldByChair = 738
 
-const troubleTexts: Record<Trouble, Message> = {
+const troubleTexts: Record<Trouble, RoomMessage> = {
   denied: { key: 'room.devicesDenied' },
   dismissed: { key: 'room.devicesDismissed' },
   system: { key: 'room.devicesSystem' },
@@ -43,6 +46,8 @@ export function createOwnMedia(
   calls: OwnCalls,
   self: () => MemberView | null,
   tell: (news: News) => void,
+  /** What to offer who is held muted by the host. */
+  heldAction?: Action,
 ): OwnMedia {
   const say = (kind: Kind, on: boolean) => {
     if (kind === 'audio') return on ? calls.unmute() : calls.mute()
@@ -104,19 +109,38 @@ export function createOwnMedia(
     } catch (error) {
       if (on) await devices.set(kind, false)
       const held = codeOf(error) === heldByChair
+      const mic = kind === 'audio'
       tell({
-        message: { key: held ? 'room.heldByHost' : 'room.actionFailed' },
+        message: { key: held ? (mic ? 'room.heldByHost' : 'room.heldCamera') : 'room.actionFailed' },
         tone: 'warning',
         urgent: true,
+        ...(held && mic ? { question: 'held', ...(heldAction ? { action: heldAction } : {}) } : {}),
       })
     }
   }
 
+  const isOn = (kind: Kind) =>
+    wished.get(kind) ?? underway.get(kind) ?? (isOpen(self(), kind) && devices.store.get()[kind].on)
+  /** The microphone was opened by holding a key, so letting go closes it. */
+  let holding = false
+
   return {
     toggle: (kind) => {
-      const open = isOpen(self(), kind) && devices.store.get()[kind].on
-      const now = wished.get(kind) ?? underway.get(kind) ?? open
-      return switchTo(kind, !now)
+      holding = false
+      return switchTo(kind, !isOn(kind))
+    },
+    set: async (kind, on) => {
+      if (isOn(kind) !== on) await switchTo(kind, on)
+    },
+    hold: (held) => {
+      if (held) {
+        if (holding || isOn('audio')) return
+        holding = true
+        void switchTo('audio', true)
+      } else if (holding) {
+        holding = false
+        void switchTo('audio', false)
+      }
     },
     agree: (member) => {
       for (const kind of ['audio', 'video'] as const) {

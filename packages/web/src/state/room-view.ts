@@ -1,4 +1,12 @@
-import type { ConferenceView, MemberRole, MemberView, SpeakersView } from '@parley/protocol'
+import type {
+  ConferenceView,
+  InterpretationView,
+  MemberRole,
+  MemberView,
+  QualityItem,
+  SettingsView,
+  SpeakersView,
+} from '@parley/protocol'
 import { initials } from './initials.ts'
 
 /** What the server last told about the meeting, and who "I" am in it. */
@@ -9,6 +17,7 @@ export type RoomFacts = {
   speakers: SpeakersView | null
   /** Who fills the big picture, by the rule of [WC] 1.4 that server and pages share. */
   main: string | null
+  quality?: ReadonlyMap<string, QualityItem>
 }
 
 const isInside = (member: MemberView): boolean => member.state === 'online' || member.state === 'reconnecting'
@@ -17,6 +26,10 @@ const isInside = (member: MemberView): boolean => member.state === 'online' || m
 const byPresence = (a: MemberView, b: MemberView): number =>
   (a.joinTime ?? Number.MAX_SAFE_INTEGER) - (b.joinTime ?? Number.MAX_SAFE_INTEGER) ||
   (a.memberId < b.memberId ? -1 : 1)
+
+/** As the server orders hands: first raised first. */
+const byHand = (a: MemberView, b: MemberView): number =>
+  (a.handRaisedAt ?? 0) - (b.handRaisedAt ?? 0) || (a.memberId < b.memberId ? -1 : 1)
 
 export type Person = {
   id: string
@@ -28,6 +41,7 @@ export type Person = {
   /** Muted by the host: the person alone cannot change it unless the meeting allows. */
   heldMuted: boolean
   cameraOpen: boolean
+  heldCamera: boolean
   /** A watcher sends nothing, so there is no microphone to mute. */
   watcher: boolean
   reconnecting: boolean
@@ -35,6 +49,11 @@ export type Person = {
   /** 0-100, 0 unless speaking. */
   level: number
   joinCount: number
+  /** Place in the order of raised hands, from 1. */
+  hand: number | null
+  sharing: boolean
+  /** 5 very good to 1 unusable, the worse of both ways; null while unknown. */
+  network: number | null
   may: { mute: boolean; allowToSpeak: boolean; remove: boolean }
 }
 
@@ -43,12 +62,28 @@ export type RoomView = {
   /** Epoch ms of the run's start; null when the server has not said. */
   startedAt: number | null
   locked: boolean
+  recording: boolean
+  /** The own microphone cannot be switched on by oneself. */
+  heldMuted: boolean
   me: Person
   main: Person | null
-  /** Everyone inside but the main picture, first come first, myself first of all. */
-  tiles: readonly Person[]
-  /** Everyone inside, the host first. */
+  /** Chosen by a host for everybody. */
+  spotlight: string | null
+  sharer: Person | null
+  /** Everyone inside, first come first, myself first of all: the order in which pictures get their places. */
+  inside: readonly Person[]
+  /** Everyone inside, the host first, then raised hands in their order. */
   people: readonly Person[]
+  /** How many wait to be let in; 0 to those who are not told. */
+  waiting: number
+  chat: SettingsView['chat']
+  /** Why I may not begin to share, null when I may. */
+  shareBarred: 'locked' | 'hosts' | 'taken' | null
+  /** Languages of the captions, null while there are none. */
+  captions: readonly string[] | null
+  interpretation: InterpretationView
+  /** I hear the others. */
+  loudspeaker: boolean
   /** Whether the controls of a host are shown. */
   hosting: boolean
   /** Only the host may end the meeting. */
@@ -57,59 +92,119 @@ export type RoomView = {
 
 const hosts = (role: MemberRole) => role === 'chair' || role === 'cohost'
 
-/** Null until I am inside. */
-export function roomView({ me, conference, members, speakers, main }: RoomFacts): RoomView | null {
-  const self = members.find((member) => member.memberId === me)
-  if (!self) return null
-  const talking = new Map(speakers?.speakers.map((speaker) => [speaker.memberId, speaker.level]))
-  const hosting = hosts(self.role)
+type Known = { member: MemberView; key: string; person: Person }
 
-  const person = (member: MemberView): Person => {
-    const other = member.memberId !== me
-    // A cohost has the host's powers over everyone but the host.
-    const mine = other && hosting && member.role !== 'chair'
-    const watcher = member.media?.audio === false && member.media.video === false
-    const level = member.muted ? 0 : (talking.get(member.memberId) ?? 0)
-    return {
-      id: member.memberId,
-      name: member.displayName,
-      initials: initials(member.displayName),
-      you: !other,
-      role: member.role,
-      muted: member.muted,
-      heldMuted: member.chairMuted,
-      cameraOpen: member.cameraOpen,
-      watcher,
-      reconnecting: member.state === 'reconnecting',
-      speaking: level > 0,
-      level,
-      joinCount: member.joinCount,
-      may: {
-        mute: mine && !member.chairMuted && !member.muted,
-        allowToSpeak: mine && member.chairMuted,
-        remove: mine,
-      },
+/**
+ * Makes the view, and keeps what did not change: a person whose facts are the same is the same object, so that of three hundred
+ * only those are drawn again who changed.
+ */
+export function createViewer(): (facts: RoomFacts) => RoomView | null {
+  let known = new Map<string, Known>()
+
+  return ({ me, conference, members, speakers, main, quality }) => {
+    const self = members.find((member) => member.memberId === me)
+    if (!self) return null
+    const talking = new Map(speakers?.speakers.map((speaker) => [speaker.memberId, speaker.level]))
+    const hosting = hosts(self.role)
+    const present = members.filter(isInside).sort(byPresence)
+    const hands = new Map(
+      present
+        .filter((member) => member.handRaisedAt !== null)
+        .sort(byHand)
+        .map((member, index) => [member.memberId, index + 1]),
+    )
+
+    const before = known
+    known = new Map()
+    const person = (member: MemberView): Person => {
+      const id = member.memberId
+      const level = member.muted ? 0 : (talking.get(id) ?? 0)
+      const hand = hands.get(id) ?? null
+      const line = quality?.get(id)
+      const levels = [line?.up ?? 0, line?.down ?? 0].filter((one) => one > 0)
+      const network = levels.length === 0 ? null : Math.min(...levels)
+      const key = `${me} ${hosting} ${level} ${hand} ${network}`
+      const last = before.get(id)
+      const made =
+        last?.member === member && last.key === key
+          ? last.person
+          : makePerson(member, { you: id === me, hosting, level, hand, network })
+      known.set(id, { member, key, person: made })
+      return made
     }
-  }
 
-  const inside = members.filter(isInside).sort(byPresence).map(person)
-  const rank = (one: Person) => (one.role === 'chair' ? 0 : one.role === 'cohost' ? 1 : 2)
-  return {
-    title: conference.confName,
-    startedAt: conference.actualStart ?? conference.startTime,
-    locked: conference.locked,
-    me: person(self),
-    main: inside.find((one) => one.id === main) ?? null,
-    tiles: inside.filter((one) => one.id !== main).sort((a, b) => Number(b.you) - Number(a.you)),
-    people: [...inside].sort((a, b) => rank(a) - rank(b)),
-    hosting,
-    mayEnd: self.role === 'chair',
+    const everyone = present.map(person)
+    const find = (id: string | null) => everyone.find((one) => one.id === id) ?? null
+    const rank = (one: Person) =>
+      one.role === 'chair' ? 0 : one.role === 'cohost' ? 1 : one.hand !== null ? 2 : 3
+    const sharer = everyone.find((one) => one.sharing) ?? null
+    const { settings } = conference
+    const mine = known.get(me)?.person ?? person(self)
+    return {
+      title: conference.confName,
+      startedAt: conference.actualStart ?? conference.startTime,
+      locked: conference.locked,
+      recording: conference.recording,
+      heldMuted: self.chairMuted && !conference.allowUnmute && !hosting,
+      me: mine,
+      main: find(main),
+      spotlight: conference.spotlight.on === 'nobody' ? null : conference.spotlight.memberId,
+      sharer,
+      inside: [...everyone].sort((a, b) => Number(b.you) - Number(a.you)),
+      people: [...everyone].sort(
+        (a, b) => rank(a) - rank(b) || (rank(a) === 2 ? (a.hand ?? 0) - (b.hand ?? 0) : 0),
+      ),
+      waiting: members.filter((member) => member.state === 'waiting').length,
+      chat: settings?.chat ?? 'free',
+      shareBarred:
+        hosting || self.shareInvited
+          ? null
+          : settings?.shareLocked
+            ? 'locked'
+            : settings?.shareBy === 'hosts'
+              ? 'hosts'
+              : sharer && !sharer.you
+                ? 'taken'
+                : null,
+      captions: conference.captions,
+      interpretation: conference.interpretation,
+      loudspeaker: self.loudspeaker,
+      hosting,
+      mayEnd: self.role === 'chair',
+    }
   }
 }
 
-/** How many tiles are shown when `room` fit: the last place goes to "+n" as soon as not all do. */
-export function tilesShown(count: number, room: number): { shown: number; more: number } {
-  if (count <= room) return { shown: count, more: 0 }
-  const shown = Math.max(0, room - 1)
-  return { shown, more: count - shown }
+/** Null until I am inside. */
+export const roomView = (facts: RoomFacts): RoomView | null => createViewer()(facts)
+
+type Seen = { you: boolean; hosting: boolean; level: number; hand: number | null; network: number | null }
+
+function makePerson(member: MemberView, { you, hosting, level, hand, network }: Seen): Person {
+  // A cohost has the host's powers over everyone but the host.
+  const mine = !you && hosting && member.role !== 'chair'
+  return {
+    id: member.memberId,
+    name: member.displayName,
+    initials: initials(member.displayName),
+    you,
+    role: member.role,
+    muted: member.muted,
+    heldMuted: member.chairMuted,
+    cameraOpen: member.cameraOpen,
+    heldCamera: member.chairCameraOff,
+    watcher: member.media?.audio === false && member.media.video === false,
+    reconnecting: member.state === 'reconnecting',
+    speaking: level > 0,
+    level,
+    joinCount: member.joinCount,
+    hand,
+    sharing: member.sharing,
+    network,
+    may: {
+      mute: mine && !member.chairMuted && !member.muted,
+      allowToSpeak: mine && member.chairMuted,
+      remove: mine,
+    },
+  }
 }

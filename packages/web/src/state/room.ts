@@ -4,71 +4,54 @@ import {
   type ConferencePhase,
   chooseMainVideo,
   type Mesh,
+  type MirrorChange,
   type MirrorState,
-  RpcError,
 } from '@parley/client'
-import type { MemberView } from '@parley/protocol'
+import type { ConferenceEvent, EphemeralEvent, MemberView } from '@parley/protocol'
 import type { Announcer } from './announcer.ts'
+import { createAsked } from './asked.ts'
+import { type Captions, createCaptions } from './captions.ts'
+import { type Chat, createChat } from './chat.ts'
+import { type Chime, createChimes } from './chimes.ts'
 import type { Clock } from './clock.ts'
 import type { Devices } from './devices.ts'
-import { newsOf } from './news.ts'
+import { createHands, type Hands } from './hands.ts'
+import { createHostPowers, type HostPowers } from './host.ts'
+import { createLayout, type Layout } from './layout.ts'
+import { newsOf, whoDid } from './news.ts'
 import { createOwnMedia } from './own-media.ts'
-import { type RoomView, roomView } from './room-view.ts'
+import { createPanels, type Panels } from './panels.ts'
+import { createReactions, type Reactions } from './reactions.ts'
+import { type Connection, lostConnection } from './recovery.ts'
+import { createAttempt, type RoomContext } from './room-context.ts'
+import { createRoomMedia, type RoomMedia } from './room-media.ts'
+import { createViewer, type RoomView } from './room-view.ts'
+import { createSettings, noBox, type Settings } from './settings.ts'
+import { createScreenShare, type ScreenShare, type ShareLine } from './share.ts'
 import { createStore, type Store } from './store.ts'
 import type { News, Toasts } from './toasts.ts'
 
-export type Connection =
-  | { is: 'entering' }
-  | { is: 'online' }
-  /** `until`: when the next try is made; null while one is under way. */
-  | { is: 'reconnecting'; since: number; until: number | null }
+export type RoomState = { connection: Connection; view: RoomView | null }
 
-/** What lies over the room; one thing at a time. */
-export type Overlay =
-  | { is: 'remove'; id: string; name: string }
-  | { is: 'end' }
-  | { is: 'invite' }
-  | { is: 'keys' }
-  | null
-
-export type RoomState = {
-  connection: Connection
-  view: RoomView | null
-  /** Sound and picture of the others, by member. */
-  streams: ReadonlyMap<string, MediaStream>
-  peopleOpen: boolean
-  overlay: Overlay
-  /** The browser holds the sound back until a click. */
-  soundBlocked: boolean
-  /** Rises when sound may be tried again. */
-  soundTry: number
-  /** Set when one only watches because others already send. */
-  watchOnlyOf: number | null
-  invitation: InvitationState
-}
-
-export type InvitationState =
-  | { is: 'none' | 'asking' | 'failed' }
-  | { is: 'there'; link: string; password: string }
-
+/** The room, part by part; each has its own state, so that what changes in one draws nothing in the others. */
 export type Room = {
   store: Store<RoomState>
+  media: RoomMedia
+  layout: Layout
+  share: ScreenShare
+  chat: Chat
+  hands: Hands
+  reactions: Reactions
+  captions: Captions
+  panels: Panels
+  host: HostPowers
+  settings: Settings
   toasts: Toasts
   announcer: Announcer
-  toggleMic: () => void
-  toggleCamera: () => void
-  mute: (id: string) => void
-  allowToSpeak: (id: string) => void
-  askRemove: (id: string) => void
-  remove: (id: string, ban: boolean) => void
-  toggleLock: () => void
-  showPeople: (open: boolean) => void
-  show: (overlay: Overlay) => void
-  showInvitation: () => void
-  soundWasBlocked: () => void
-  hear: () => void
+  /** Says aloud who speaks just now. */
+  sayWhoSpeaks: () => void
+  setLoudspeaker: (on: boolean) => void
   tryNow: () => void
-  end: () => void
   leave: () => void
   stop: () => void
 }
@@ -81,39 +64,25 @@ export type RoomParts = {
   toasts: Toasts
   announcer: Announcer
   clock: Clock
+  /** Absent where the browser cannot share a screen. */
+  share?: ShareLine | null
+  settings?: Settings
+  /** Plays a sound; absent: silence. */
+  chime?: (chime: Chime) => void
   /** The way in failed or the meeting is over for this page. */
   onOver: (phase: Extract<ConferencePhase, { is: 'over' }>, endedByMe: boolean) => void
 }
 
 /** The room from joining to leaving. Reads the mirror, never the answers of calls, so that all pages show one truth. */
-export function createRoom({
-  client,
-  conference,
-  mesh,
-  devices,
-  toasts,
-  announcer,
-  clock,
-  onOver,
-}: RoomParts): Room {
-  const store = createStore<RoomState>({
-    connection: { is: 'entering' },
-    view: null,
-    streams: new Map(),
-    peopleOpen: false,
-    overlay: null,
-    soundBlocked: false,
-    soundTry: 0,
-    watchOnlyOf: null,
-    invitation: { is: 'none' },
-  })
+export function createRoom(parts: RoomParts): Room {
+  const { client, conference, mesh, devices, toasts, announcer, clock, onOver } = parts
+  const settings = parts.settings ?? createSettings(noBox)
+  const store = createStore<RoomState>({ connection: { is: 'entering' }, view: null })
   const patch = (change: Partial<RoomState>) => store.update((state) => ({ ...state, ...change }))
   const tell = (news: News) => {
     toasts.add(news)
     announcer.tell(news)
   }
-
-  let endedByMe = false
   let stopped = false
   let seen: MirrorState = conference.mirror.getState()
 
@@ -121,6 +90,25 @@ export function createRoom({
     const phase = conference.getState()
     return phase.is === 'inside' || phase.is === 'returning' ? phase.memberId : null
   }
+  const self = (): MemberView | null => conference.mirror.getState().members.get(meId() ?? '') ?? null
+  const attempt = createAttempt(tell)
+  const context: RoomContext = { client, conference, clock, me: meId, self, tell, attempt }
+
+  const panels = createPanels()
+  const layout = createLayout()
+  const hands = createHands(context)
+  const reactions = createReactions(context)
+  const captions = createCaptions(clock)
+  const host = createHostPowers(context, panels)
+  const chat = createChat(context, () => panels.open('chat'))
+  const share = createScreenShare(context, parts.share ?? null, () => store.get().view)
+  const hosting = () => store.get().view?.hosting ?? false
+  const chimes = createChimes(
+    clock,
+    () => hosting() && settings.store.get().sounds,
+    parts.chime ?? (() => undefined),
+  )
+
   const placesTaken = (phase: ConferencePhase): number | null =>
     phase.is === 'inside' && phase.watching
       ? phase.media.driver === 'mesh'
@@ -140,7 +128,6 @@ export function createRoom({
     })
     return placesTaken(conference.getState())
   }
-  const self = (): MemberView | null => conference.mirror.getState().members.get(meId() ?? '') ?? null
   const own = createOwnMedia(
     devices,
     {
@@ -152,34 +139,56 @@ export function createRoom({
     },
     self,
     tell,
+    { label: { key: 'hand.raise' }, run: () => void hands.raise() },
   )
+  const media = createRoomMedia(mesh, own)
+  const asked = createAsked(context, own, devices, () => void share.start(), toasts)
 
+  /** What silences the own devices waits for nothing; what is drawn waits for the next picture. */
   const readMirror = () => {
+    const member = self()
+    if (member) {
+      if (conference.getState().is === 'inside') own.agree(member)
+      asked.follow(member)
+      if (!member.chairMuted) toasts.drop('held')
+    }
+    if (store.get().view === null) drawView()
+    else if (!drawing) drawing = clock.frame(drawView)
+  }
+
+  const viewer = createViewer()
+  let drawing: (() => void) | null = null
+  const drawView = () => {
+    drawing = null
     const state = conference.mirror.getState()
     const me = meId()
-    if (!me || !state.conference) return
-    const view = roomView({
+    if (!me || !state.conference || stopped) return
+    const view = viewer({
       me,
       conference: state.conference,
       members: [...state.members.values()],
       speakers: state.speaker,
       main: chooseMainVideo(state),
+      quality: state.quality,
     })
+    if (view) layout.follow(view)
     patch({ view })
-    const member = self()
-    if (member && conference.getState().is === 'inside') own.agree(member)
+    chat.follow(state.chat)
+    captions.follow(state.conference.captions, state.captions)
+    chimes.waiting(view?.waiting ?? 0)
   }
 
   const readPhase = () => {
     const phase = conference.getState()
-    const before = store.get().connection
     switch (phase.is) {
       case 'inside': {
-        if (before.is === 'reconnecting') tell({ message: { key: 'news.backOnline' }, tone: 'good' })
         const { audio, video } = devices.store.get()
         // Only who has something to send misses a place.
         const wants = audio.track !== null || video.track !== null
-        patch({ connection: { is: 'online' }, watchOnlyOf: wants ? placesTaken(phase) : null })
+        media.watchOnly(wants ? placesTaken(phase) : null)
+        if (store.get().connection.is === 'reconnecting')
+          tell({ message: { key: 'news.backOnline' }, tone: 'good' })
+        patch({ connection: { is: 'online' } })
         // A watcher who got a place has tracks that were held back until now.
         giveTracks()
         readMirror()
@@ -189,7 +198,7 @@ export function createRoom({
         readSocket()
         return
       case 'over':
-        if (!stopped) onOver(phase, endedByMe)
+        if (!stopped) onOver(phase, host.endedIt())
         return
       default:
         return
@@ -199,96 +208,100 @@ export function createRoom({
   const readSocket = () => {
     if (conference.getState().is !== 'returning') return
     const before = store.get().connection
-    const socket = client.socket.getState()
-    const since = before.is === 'reconnecting' ? before.since : clock.now()
     if (before.is !== 'reconnecting') announcer.tell({ message: { key: 'room.reconnecting' }, urgent: true })
-    patch({ connection: { is: 'reconnecting', since, until: socket.is === 'waiting' ? socket.until : null } })
+    patch({ connection: lostConnection(before, client.socket.getState(), clock.now()) })
   }
-
-  const readPeers = () =>
-    patch({ streams: new Map(Array.from(mesh.getState().peers, ([id, peer]) => [id, peer.stream])) })
 
   const giveTracks = () => {
     const { audio, video } = devices.store.get()
     mesh.setLocal({ audio: audio.track, video: video.track })
   }
 
+  const hear = (event: ConferenceEvent | EphemeralEvent) => {
+    const members = [...seen.members.values()]
+    if ('ephemeral' in event) {
+      if (event.type === 'reaction.shown') reactions.heard(event.data)
+      else if (event.type === 'member.asked' && event.data.memberId === meId())
+        asked.ask(event.data, whoDid(event, members) ?? event.data.by)
+      return
+    }
+    const me = meId() ?? ''
+    const news = newsOf(event, { me, members })
+    if (news) tell(news)
+    const others = event.actor !== me
+    if (event.type === 'member.handChanged' && event.data.handRaisedAt !== null && others) chimes.ring('hand')
+    if (event.type === 'chat.posted' && event.data.memberId !== me && panels.store.get().open !== 'chat')
+      chimes.ring('chat')
+    if (event.type === 'member.updated' && event.data.memberId === me && event.data.shareInvited) {
+      const by = whoDid(event, members)
+      if (by !== null) asked.inviteToShare(by)
+    }
+  }
+
   const followNews = async () => {
-    for await (const change of conference.mirror.events()) {
+    for await (const change of conference.mirror.events() as AsyncIterable<MirrorChange>) {
       if (stopped) return
-      if (change.kind === 'event' && !('ephemeral' in change.event)) {
-        const news = newsOf(change.event, { me: meId() ?? '', members: [...seen.members.values()] })
-        if (news) tell(news)
-      }
+      if (change.kind === 'event') hear(change.event)
       seen = conference.mirror.getState()
     }
   }
 
-  const attempt = (run: () => Promise<unknown>) => {
-    run().catch((error: unknown) => {
-      // Without an answer the mirror tells what became of it; an answer that says no is told.
-      if (error instanceof RpcError) tell({ message: { key: 'room.actionFailed' }, tone: 'warning' })
-    })
+  /** Sound only: the own camera goes off; the stage draws no pictures. */
+  const obeySettings = () => {
+    if (settings.store.get().audioOnly) void own.set('video', false)
   }
 
   const offs = [
     conference.mirror.subscribe(readMirror),
     conference.subscribe(readPhase),
     client.socket.subscribe(readSocket),
-    mesh.subscribe(readPeers),
     devices.store.subscribe(giveTracks),
+    settings.store.subscribe(obeySettings),
+    panels.store.subscribe(() => chat.opened(panels.store.get().open === 'chat')),
+    media.stop,
   ]
   void followNews()
   giveTracks()
-  readPeers()
+  media.read()
   readPhase()
 
   return {
     store,
+    media,
+    layout,
+    share,
+    chat,
+    hands,
+    reactions,
+    captions,
+    panels,
+    host,
+    settings,
     toasts,
     announcer,
-    toggleMic: () => void own.toggle('audio'),
-    toggleCamera: () => void own.toggle('video'),
-    mute: (id) => attempt(() => conference.mute([id])),
-    allowToSpeak: (id) => attempt(() => conference.unmute([id])),
-    askRemove: (id) => {
-      const name = store.get().view?.people.find((person) => person.id === id)?.name
-      if (name !== undefined) patch({ overlay: { is: 'remove', id, name } })
+    sayWhoSpeaks: () => {
+      const names =
+        store
+          .get()
+          .view?.people.filter((one) => one.speaking)
+          .map((one) => one.name) ?? []
+      announcer.tell({
+        message:
+          names.length > 0 ? { key: 'keys.speaking', values: { names } } : { key: 'keys.nobodySpeaks' },
+        urgent: true,
+      })
     },
-    remove: (id, ban) => {
-      patch({ overlay: null })
-      attempt(() => conference.kick([id], { ban }))
-    },
-    toggleLock: () => attempt(() => (store.get().view?.locked ? conference.unlock() : conference.lock())),
-    showPeople: (peopleOpen) => patch({ peopleOpen }),
-    show: (overlay) => patch({ overlay }),
-    showInvitation: () => {
-      patch({ overlay: { is: 'invite' }, invitation: { is: 'asking' } })
-      client.rpc.call('conference.getJoinAddress', { confId: conference.confId }).then(
-        ({ url, password }) => patch({ invitation: { is: 'there', link: url, password } }),
-        () => patch({ invitation: { is: 'failed' } }),
-      )
-    },
-    soundWasBlocked: () => patch({ soundBlocked: true }),
-    hear: () => patch({ soundBlocked: false, soundTry: store.get().soundTry + 1 }),
+    setLoudspeaker: (on) => void attempt(() => conference.setLoudspeaker(on)),
     tryNow: () => client.socket.hint('online'),
-    end: () => {
-      patch({ overlay: null })
-      endedByMe = true
-      attempt(() =>
-        conference.end().catch((error: unknown) => {
-          endedByMe = false
-          throw error
-        }),
-      )
-    },
     leave: () => {
       // The page goes at once; the server hears it as fast as the wire lets it.
-      attempt(() => conference.leave())
+      void attempt(() => conference.leave())
     },
     stop: () => {
       stopped = true
+      drawing?.()
       for (const off of offs) off()
+      share.close()
       mesh.close()
     },
   }

@@ -1,33 +1,59 @@
-import type { Message } from '../i18n/texts.ts'
+import type { RoomMessage } from '../i18n/room-texts.ts'
 import type { Clock } from './clock.ts'
 import { createStore, type Store } from './store.ts'
 
 export type Tone = 'plain' | 'good' | 'warning'
 
+/** News of one name that come while the first is still shown become one: "3 people joined". */
+export type Group = { name: string; many: (count: number) => RoomMessage; voice?: 'people' | 'room' }
+
 /** Something that happened, as the reader is told: seen as a toast, heard through a live region. */
 export type News = {
-  message: Message
+  message: RoomMessage
   tone?: Tone
-  /** News of one group that come while the first is still shown become one: "3 people joined". */
-  group?: { name: 'joined' | 'left'; many: (count: number) => Message }
+  group?: Group
   /** Interrupts the screen reader: what changes for the reader itself. */
   urgent?: boolean
+  /** What the reader may do about it, by one button. Nothing is ever done without it. */
+  action?: Action
+  /** A question that stands until it is answered, dropped or half a minute old. One at a time by this name. */
+  question?: string
+  /** Told to screen readers only: the page shows it elsewhere. */
+  heardOnly?: boolean
 }
 
-export type Toast = { id: number; message: Message; tone: Tone; count: number; group?: string }
+export type Action = { label: RoomMessage; run: () => void }
+
+export type Toast = {
+  id: number
+  message: RoomMessage
+  tone: Tone
+  count: number
+  group?: string
+  action?: Action
+  question?: string
+}
 
 const shownMs = 6_000
+/** Longer where there is something to decide, so that a button can be reached by any means. */
+const actionMs = 15_000
+const questionMs = 30_000
 const mostShown = 2
 
 export type Toasts = {
   store: Store<readonly Toast[]>
   add: (news: News) => void
   dismiss: (id: number) => void
+  /** The question was answered elsewhere or makes no sense any more. */
+  drop: (question: string) => void
   /** While the pointer or the focus is on the toasts they stay. */
   hold: (held: boolean) => void
 }
 
-/** Two at most, newest last; the oldest goes when a third comes. Each leaves after six seconds unless held. */
+const lifeOf = (toast: Pick<Toast, 'action' | 'question'>): number =>
+  toast.question ? questionMs : toast.action ? actionMs : shownMs
+
+/** Two at most, newest last; when a third comes the oldest goes, questions last of all. */
 export function createToasts(clock: Clock): Toasts {
   const store = createStore<readonly Toast[]>([])
   const timers = new Map<number, () => void>()
@@ -39,49 +65,60 @@ export function createToasts(clock: Clock): Toasts {
     timers.delete(id)
     store.update((toasts) => toasts.filter((toast) => toast.id !== id))
   }
-  const startTimer = (id: number) => {
-    timers.get(id)?.()
+  const startTimer = (toast: Toast) => {
+    timers.get(toast.id)?.()
     if (!held)
       timers.set(
-        id,
-        clock.after(shownMs, () => dismiss(id)),
+        toast.id,
+        clock.after(lifeOf(toast), () => dismiss(toast.id)),
       )
+  }
+  const makeRoom = () => {
+    const shown = store.get()
+    if (shown.length < mostShown) return
+    const oldest = shown.find((toast) => !toast.question) ?? shown[0]
+    if (oldest) dismiss(oldest.id)
+  }
+  const drop = (question: string) => {
+    for (const toast of store.get()) if (toast.question === question) dismiss(toast.id)
   }
 
   return {
     store,
     dismiss,
+    drop,
     hold: (next) => {
       if (held === next) return
       held = next
       for (const toast of store.get()) {
         if (held) timers.get(toast.id)?.()
-        else startTimer(toast.id)
+        else startTimer(toast)
       }
     },
-    add: (news) => {
-      const same = news.group && store.get().find((toast) => toast.group === news.group?.name)
-      if (same && news.group) {
+    add: ({ message, tone = 'plain', group, action, question, heardOnly = false }) => {
+      if (heardOnly) return
+      const same = group && store.get().find((toast) => toast.group === group.name)
+      if (same && group) {
         const count = same.count + 1
-        const message = news.group.many(count)
-        store.update((toasts) =>
-          toasts.map((toast) => (toast.id === same.id ? { ...same, count, message } : toast)),
-        )
-        startTimer(same.id)
+        const grown = { ...same, count, message: group.many(count) }
+        store.update((toasts) => toasts.map((toast) => (toast.id === same.id ? grown : toast)))
+        startTimer(grown)
         return
       }
+      if (question) drop(question)
+      makeRoom()
       lastId += 1
       const toast: Toast = {
         id: lastId,
-        message: news.message,
-        tone: news.tone ?? 'plain',
+        message,
+        tone,
         count: 1,
-        ...(news.group ? { group: news.group.name } : {}),
+        ...(group ? { group: group.name } : {}),
+        ...(action ? { action } : {}),
+        ...(question ? { question } : {}),
       }
-      const surplus = store.get().slice(0, Math.max(0, store.get().length + 1 - mostShown))
-      for (const old of surplus) dismiss(old.id)
       store.update((toasts) => [...toasts, toast])
-      startTimer(toast.id)
+      startTimer(toast)
     },
   }
 }

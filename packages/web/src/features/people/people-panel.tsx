@@ -36,7 +36,7 @@ export function PeoplePanel({ room, view }: { room: Room; view: RoomView }) {
           type="button"
           className="icon-button"
           aria-label={t('room.closePeople')}
-          onClick={() => room.showPeople(false)}
+          onClick={() => room.panels.open(null)}
         >
           <X {...icon} />
         </button>
@@ -47,7 +47,7 @@ export function PeoplePanel({ room, view }: { room: Room; view: RoomView }) {
         ))}
       </ul>
       {view.hosting ? (
-        <button type="button" className="button people-invite" onClick={room.showInvitation}>
+        <button type="button" className="button people-invite" onClick={room.host.showInvitation}>
           <UserPlus {...icon} />
           {t('people.invite')}
         </button>
@@ -104,7 +104,7 @@ function PersonRow({ room, person }: { room: Room; person: Person }) {
             className="icon-button"
             data-testid="mute-person"
             aria-label={t('people.muteOf', { name })}
-            onClick={() => room.mute(person.id)}
+            onClick={() => room.host.mute(person.id)}
           >
             <MicOff {...icon} />
           </button>
@@ -115,7 +115,7 @@ function PersonRow({ room, person }: { room: Room; person: Person }) {
             className="icon-button"
             data-testid="unmute-person"
             aria-label={t('people.unmuteOf', { name })}
-            onClick={() => room.allowToSpeak(person.id)}
+            onClick={() => room.host.allowToSpeak(person.id)}
           >
             <Mic {...icon} />
           </button>
@@ -126,7 +126,7 @@ function PersonRow({ room, person }: { room: Room; person: Person }) {
             className="icon-button icon-button-danger"
             data-testid="remove-person"
             aria-label={t('people.removeOf', { name })}
-            onClick={() => room.askRemove(person.id)}
+            onClick={() => room.host.askRemove(person.id)}
           >
             <UserX {...icon} />
           </button>

@@ -8,17 +8,17 @@ export function RemoveQuestion({ room, id, name }: { room: Room; id: string; nam
   const form = useId()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    room.remove(id, new FormData(event.currentTarget).has('ban'))
+    room.host.remove(id, new FormData(event.currentTarget).has('ban'))
   }
   return (
     <Dialog
       question
       title={t('people.removeTitle', { name })}
       text={t('people.removeText', { name })}
-      onClose={() => room.show(null)}
+      onClose={() => room.panels.show(null)}
       actions={
         <>
-          <button type="button" className="button" onClick={() => room.show(null)}>
+          <button type="button" className="button" onClick={() => room.panels.show(null)}>
             {t('app.cancel')}
           </button>
           <button type="submit" form={form} className="button button-danger" data-testid="confirm-remove">

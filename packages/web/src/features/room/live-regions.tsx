@@ -1,6 +1,7 @@
 import type { Spoken } from '../../state/announcer.ts'
 import type { Room } from '../../state/room.ts'
-import { useStore, useTexts } from '../../ui/hooks.ts'
+import { useStore } from '../../ui/hooks.ts'
+import { useRoomTexts } from './use-room-texts.ts'
 
 /** Always in the page, because a region that appears together with its words is not read. */
 export function LiveRegions({ room }: { room: Room }) {
@@ -15,7 +16,7 @@ export function LiveRegions({ room }: { room: Room }) {
 }
 
 function Region({ name, spoken }: { name: 'people' | 'room' | 'urgent'; spoken: Spoken }) {
-  const { say } = useTexts()
+  const { say } = useRoomTexts()
   return (
     <div
       className="unseen"

@@ -1,13 +1,15 @@
+import type { App } from '../../state/app.ts'
 import type { Room } from '../../state/room.ts'
-import { keyLabel, shortcuts } from '../../state/shortcuts.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useStore, useTexts } from '../../ui/hooks.ts'
 import { RemoveQuestion } from '../people/remove-question.tsx'
+import { KeysDialog } from './keys-dialog.tsx'
+import { SettingsDialog } from './settings-dialog.tsx'
 
 /** What lies over the room, one at a time. */
-export function Overlays({ room }: { room: Room }) {
-  const { overlay } = useStore(room.store)
+export function Overlays({ app, room }: { app: App; room: Room }) {
+  const { overlay } = useStore(room.panels.store)
   switch (overlay?.is) {
     case undefined:
       return null
@@ -18,7 +20,9 @@ export function Overlays({ room }: { room: Room }) {
     case 'invite':
       return <Invite room={room} />
     case 'keys':
-      return <Keys room={room} />
+      return <KeysDialog room={room} />
+    case 'settings':
+      return <SettingsDialog app={app} room={room} />
     default:
       return overlay satisfies never
   }
@@ -26,7 +30,7 @@ export function Overlays({ room }: { room: Room }) {
 
 function EndQuestion({ room }: { room: Room }) {
   const { t } = useTexts()
-  const close = () => room.show(null)
+  const close = () => room.panels.show(null)
   return (
     <Dialog
       question
@@ -38,7 +42,12 @@ function EndQuestion({ room }: { room: Room }) {
           <button type="button" className="button" onClick={close}>
             {t('app.cancel')}
           </button>
-          <button type="button" className="button button-danger" data-testid="confirm-end" onClick={room.end}>
+          <button
+            type="button"
+            className="button button-danger"
+            data-testid="confirm-end"
+            onClick={room.host.end}
+          >
             {t('room.endForAll')}
           </button>
         </>
@@ -49,9 +58,9 @@ function EndQuestion({ room }: { room: Room }) {
 
 function Invite({ room }: { room: Room }) {
   const { t } = useTexts()
-  const { invitation } = useStore(room.store)
+  const invitation = useStore(room.host.invitation)
   return (
-    <Dialog title={t('people.invite')} onClose={() => room.show(null)}>
+    <Dialog title={t('people.invite')} onClose={() => room.panels.show(null)}>
       {invitation.is === 'there' ? (
         <div className="invitation">
           <p className="field-label">{t('invite.link')}</p>
@@ -63,7 +72,7 @@ function Invite({ room }: { room: Room }) {
       ) : invitation.is === 'failed' ? (
         <div className="invitation" role="alert">
           <p>{t('room.actionFailed')}</p>
-          <button type="button" className="button" onClick={room.showInvitation}>
+          <button type="button" className="button" onClick={room.host.showInvitation}>
             {t('app.retry')}
           </button>
         </div>
@@ -72,33 +81,6 @@ function Invite({ room }: { room: Room }) {
           {t('app.loading')}
         </p>
       )}
-    </Dialog>
-  )
-}
-
-const isMac = () => /Mac|iPhone|iPad/u.test(navigator.userAgent)
-
-function Keys({ room }: { room: Room }) {
-  const { t } = useTexts()
-  const mac = isMac()
-  return (
-    <Dialog title={t('keys.title')} onClose={() => room.show(null)}>
-      <dl className="keys">
-        {Object.entries(shortcuts).map(([name, shortcut]) => (
-          <div key={name}>
-            <dt>{t(shortcut.text)}</dt>
-            <dd>
-              {shortcut.keys.map((keys) => (
-                <span key={keys.join()} className="keys-one">
-                  {keys.map((key) => (
-                    <kbd key={key}>{keyLabel(key, mac)}</kbd>
-                  ))}
-                </span>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
     </Dialog>
   )
 }

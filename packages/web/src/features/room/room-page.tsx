@@ -1,8 +1,12 @@
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
+import { createRoomTexts } from '../../i18n/room-texts.ts'
+import type { Texts } from '../../i18n/texts.ts'
 import type { App } from '../../state/app.ts'
+import { documentTitle } from '../../state/document-title.ts'
 import type { Room } from '../../state/room.ts'
-import { useStore, useTexts } from '../../ui/hooks.ts'
+import { TextsContext, useStore, useTexts } from '../../ui/hooks.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { ChatPanel } from '../chat/chat-panel.tsx'
 import { PeoplePanel } from '../people/people-panel.tsx'
 import { Banners } from './banners.tsx'
 import { ControlBar } from './control-bar.tsx'
@@ -14,10 +18,17 @@ import { RoomTop } from './room-top.tsx'
 import { Sounds } from './sounds.tsx'
 import { Stage } from './stage.tsx'
 import { Toasts } from './toasts.tsx'
+import { useRoomTexts } from './use-room-texts.ts'
 
-/** `room` is null on the way in, after a reload too. */
+/** `room` is null on the way in, after a reload too. The room's own texts come with its code. */
 export function RoomPage({ app, room, title }: { app: App; room: Room | null; title: string }) {
-  return room ? <Inside app={app} room={room} /> : <Entering app={app} title={title} />
+  const { language } = useTexts()
+  const texts = useMemo(createRoomTexts, [])
+  return (
+    <TextsContext value={texts(language) as unknown as Texts}>
+      {room ? <Inside app={app} room={room} /> : <Entering app={app} title={title} />}
+    </TextsContext>
+  )
 }
 
 function Entering({ app, title }: { app: App; title: string }) {
@@ -41,28 +52,38 @@ function Entering({ app, title }: { app: App; title: string }) {
 }
 
 function Inside({ app, room }: { app: App; room: Room }) {
-  const { t } = useTexts()
-  const { view, connection, peopleOpen } = useStore(room.store)
-  const title = view?.title ?? ''
-  const away = connection.is === 'reconnecting'
+  const { say } = useRoomTexts()
+  const { view, connection } = useStore(room.store)
+  const { open } = useStore(room.panels.store)
+  const { bare } = useStore(room.layout.store)
   useKeyboard(room)
+  const title = say(documentTitle(view, connection))
   useEffect(() => {
-    document.title = away ? t('room.documentReconnecting', { title }) : t('room.documentTitle', { title })
-  }, [away, title, t])
+    document.title = title
+  }, [title])
 
   if (!view) return <Entering app={app} title="" />
   return (
-    <div className="room" data-testid="room" data-people={peopleOpen ? 'open' : 'closed'}>
+    <div
+      className="room"
+      data-testid="room"
+      data-panel={open ?? 'none'}
+      data-people={open === 'people' ? 'open' : 'closed'}
+      data-bare={bare}
+    >
       <RoomTop view={view} />
-      <Stage app={app} room={room} view={view} />
-      {peopleOpen ? <PeoplePanel room={room} view={view} /> : null}
+      <div className="room-middle">
+        <Stage app={app} room={room} view={view} />
+        {open === 'people' ? <PeoplePanel room={room} view={view} /> : null}
+        {open === 'chat' ? <ChatPanel room={room} view={view} /> : null}
+      </div>
       <ControlBar app={app} room={room} view={view} />
-      <section className="signs" aria-label={t('room.messages')}>
-        <Banners room={room} />
+      <section className="signs" aria-label={say({ key: 'room.messages' })}>
+        <Banners app={app} room={room} view={view} />
         <Toasts room={room} />
       </section>
-      <Sounds room={room} />
-      <Overlays room={room} />
+      <Sounds app={app} room={room} />
+      <Overlays app={app} room={room} />
       <LiveRegions room={room} />
     </div>
   )

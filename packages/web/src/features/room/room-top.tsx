@@ -1,31 +1,76 @@
-import { Lock } from 'lucide-react'
+import { CircleDot, Languages, Lock, SignalLow } from 'lucide-react'
 import { clockText } from '../../state/duration.ts'
 import type { RoomView } from '../../state/room-view.ts'
-import { useSecond, useTexts } from '../../ui/hooks.ts'
+import { useSecond } from '../../ui/hooks.ts'
 import { smallIcon } from '../../ui/icon.ts'
+import { useRoomTexts } from './use-room-texts.ts'
+
+/** At or below this level the own line is worth a word. */
+const weak = 2
 
 export function RoomTop({ view }: { view: RoomView }) {
-  const { t } = useTexts()
+  const { t } = useRoomTexts()
+  const { network } = view.me
   return (
-    <header className="room-top">
+    <header className="room-top" data-region="top" tabIndex={-1}>
       {view.startedAt === null ? null : <Clock since={view.startedAt} />}
       <h1 className="room-title">{view.title}</h1>
-      {view.locked ? (
-        <span className="room-mark" data-testid="locked">
-          <Lock {...smallIcon} />
-          {t('room.locked')}
-        </span>
-      ) : null}
+      <div className="room-marks">
+        {view.recording ? (
+          <span className="room-mark room-mark-recording" data-testid="recording">
+            <CircleDot {...smallIcon} />
+            {t('room.recording')}
+          </span>
+        ) : null}
+        {view.interpretation.on && view.interpretation.groups.length > 0 ? (
+          <Interpretation view={view} />
+        ) : null}
+        {network !== null && network <= weak ? (
+          <span className="room-mark" data-testid="own-network">
+            <SignalLow {...smallIcon} />
+            <span className="room-mark-text">{t('network.mine')}</span>
+          </span>
+        ) : null}
+        {view.locked ? (
+          <span className="room-mark" data-testid="locked">
+            <Lock {...smallIcon} />
+            {t('room.locked')}
+          </span>
+        ) : null}
+      </div>
     </header>
   )
 }
 
 function Clock({ since }: { since: number }) {
-  const { t } = useTexts()
+  const { t } = useRoomTexts()
   const time = clockText(useSecond() - since)
   return (
     <span className="room-clock figures" role="timer" aria-label={t('room.clock', { time })}>
       {time}
+    </span>
+  )
+}
+
+/** A note who is interpreted between which languages; the channels themselves are the media's. */
+function Interpretation({ view }: { view: RoomView }) {
+  const { t, language } = useRoomTexts()
+  const names = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' })
+  const nameOf = (code: string | undefined) => {
+    try {
+      return code === undefined ? '' : (names.of(code) ?? code)
+    } catch {
+      return code ?? ''
+    }
+  }
+  const pairs = view.interpretation.groups.map(({ languages: [from, to] }) =>
+    t('room.pair', { from: nameOf(from), to: nameOf(to) }),
+  )
+  const languages = new Intl.ListFormat(language).format(pairs)
+  return (
+    <span className="room-mark room-mark-plain" data-testid="interpretation">
+      <Languages {...smallIcon} />
+      {t('room.interpreting', { languages })}
     </span>
   )
 }

@@ -1,22 +1,55 @@
 import { useEffect, useRef } from 'react'
+import type { App } from '../../state/app.ts'
 import type { Room } from '../../state/room.ts'
 import { useStore } from '../../ui/hooks.ts'
 
 /** The others' voices. Each has an element of its own, apart from the pictures, so that no change of layout interrupts it. */
-export function Sounds({ room }: { room: Room }) {
-  const { streams, soundTry } = useStore(room.store)
-  return Array.from(streams, ([id, stream]) => (
-    <Sound key={id} id={id} stream={stream} attempt={soundTry} onBlocked={room.soundWasBlocked} />
-  ))
+export function Sounds({ app, room }: { app: App; room: Room }) {
+  const { streams, screens, soundTry } = useStore(room.media.store)
+  const { chosen } = useStore(app.devices.store)
+  const { view } = useStore(room.store)
+  const common = {
+    attempt: soundTry,
+    output: chosen.output,
+    silent: view?.loudspeaker === false,
+    onBlocked: room.media.soundWasBlocked,
+  }
+  return (
+    <>
+      {Array.from(streams, ([id, stream]) => (
+        <Sound key={id} id={id} testId="sound" stream={stream} {...common} />
+      ))}
+      {Array.from(screens, ([id, stream]) => (
+        <Sound key={`screen ${id}`} id={id} testId="screen-sound" stream={stream} {...common} />
+      ))}
+    </>
+  )
 }
 
-type Props = { id: string; stream: MediaStream; attempt: number; onBlocked: () => void }
+type Props = {
+  id: string
+  testId: string
+  stream: MediaStream
+  attempt: number
+  /** Id of the speaker; '' = the system's. */
+  output: string
+  silent: boolean
+  onBlocked: () => void
+}
 
-function Sound({ id, stream, attempt, onBlocked }: Props) {
+function Sound({ id, testId, stream, attempt, output, silent, onBlocked }: Props) {
   const element = useRef<HTMLAudioElement>(null)
   useEffect(() => {
     if (element.current) element.current.srcObject = stream
   }, [stream])
+  useEffect(() => {
+    const audio = element.current as (HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> }) | null
+    // A speaker that is gone: the system's own goes on.
+    audio?.setSinkId?.(output).catch(() => undefined)
+  }, [output])
+  useEffect(() => {
+    if (element.current) element.current.muted = silent
+  }, [silent])
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new attempt plays again.
   useEffect(() => {
     const audio = element.current
@@ -31,6 +64,6 @@ function Sound({ id, stream, attempt, onBlocked }: Props) {
     return () => stream.removeEventListener('addtrack', play)
   }, [stream, attempt, onBlocked])
 
-  // biome-ignore lint/a11y/useMediaCaption: live speech has no caption track; captions come with their own issue.
-  return <audio ref={element} data-testid="sound" data-member-id={id} autoPlay />
+  // biome-ignore lint/a11y/useMediaCaption: live speech has no caption track; captions have a region of their own.
+  return <audio ref={element} data-testid={testId} data-member-id={id} autoPlay />
 }

@@ -1,37 +1,68 @@
 import { useRef } from 'react'
 import type { App } from '../../state/app.ts'
+import { tilesShown } from '../../state/layout.ts'
 import type { Room } from '../../state/room.ts'
-import { type RoomView, tilesShown } from '../../state/room-view.ts'
-import { useStore, useTexts } from '../../ui/hooks.ts'
+import type { RoomView } from '../../state/room-view.ts'
+import { useStore } from '../../ui/hooks.ts'
+import { CaptionsRegion } from './captions-region.tsx'
+import { FarReactions } from './far-reactions.tsx'
+import { Gallery } from './gallery.tsx'
+import { SharedScreen } from './shared-screen.tsx'
 import { Tile } from './tile.tsx'
 import { useTilePlaces } from './tile-places.ts'
+import { useBareTap } from './use-bare-tap.ts'
+import { useRoomTexts } from './use-room-texts.ts'
 
-/** The big picture and the row of the others. */
+/** The big picture and the row of the others, or everyone in a grid. */
 export function Stage({ app, room, view }: { app: App; room: Room; view: RoomView }) {
-  const { t } = useTexts()
-  const { streams } = useStore(room.store)
-  const strip = useRef<HTMLUListElement>(null)
-  const places = useTilePlaces(strip)
-  const { main, tiles } = view
-  const { shown, more } = tilesShown(tiles.length, places)
+  const { mode } = useStore(room.layout.store)
   const alone = view.people.length <= 1
+  return (
+    <main className="stage" data-region="stage" data-mode={mode} tabIndex={-1} {...useBareTap(room)}>
+      {mode === 'gallery' ? (
+        <Gallery app={app} room={room} view={view} />
+      ) : (
+        <Speaker app={app} room={room} view={view} />
+      )}
+      {alone ? <Alone room={room} hosting={view.hosting} /> : null}
+      <CaptionsRegion room={room} view={view} />
+      <FarReactions room={room} />
+    </main>
+  )
+}
+
+function Speaker({ app, room, view }: { app: App; room: Room; view: RoomView }) {
+  const { t } = useRoomTexts()
+  const { streams } = useStore(room.media.store)
+  const { main, strip } = useStore(room.layout.store)
+  const list = useRef<HTMLUListElement>(null)
+  const places = useTilePlaces(list)
+  const { shown, more } = tilesShown(strip.length, places)
 
   return (
-    <main className="stage" data-region="stage" tabIndex={-1}>
+    <>
       <section className="stage-main" aria-label={t('room.main')}>
-        {main ? (
-          <Tile app={app} person={main} stream={streams.get(main.id) ?? null} main />
-        ) : (
+        {main === null ? (
           <div className="stage-nobody" />
+        ) : main.is === 'screen' ? (
+          <SharedScreen room={room} person={main.person} />
+        ) : (
+          <Tile
+            app={app}
+            room={room}
+            person={main.person}
+            stream={streams.get(main.person.id) ?? null}
+            spotlight={view.spotlight === main.person.id}
+            main
+          />
         )}
       </section>
-      {alone ? <Alone room={room} hosting={view.hosting} /> : null}
-      {tiles.length > 0 ? (
+      {strip.length > 0 ? (
         <section className="stage-others" aria-label={t('room.others')}>
-          <ul ref={strip} className="strip">
-            {tiles.slice(0, shown).map((person) => (
+          <ul ref={list} className="strip">
+            {strip.slice(0, shown).map((person) => (
               <li key={person.id} className="strip-one">
-                <Tile app={app} person={person} stream={streams.get(person.id) ?? null} />
+                <Tile app={app} room={room} person={person} stream={streams.get(person.id) ?? null} />
               </li>
             ))}
             {more > 0 ? (
@@ -40,7 +71,7 @@ export function Stage({ app, room, view }: { app: App; room: Room; view: RoomVie
                   type="button"
                   className="strip-more figures"
                   aria-label={t('room.moreTiles', { count: more })}
-                  onClick={() => room.showPeople(true)}
+                  onClick={() => room.panels.open('people')}
                 >
                   +{more}
                 </button>
@@ -49,12 +80,12 @@ export function Stage({ app, room, view }: { app: App; room: Room; view: RoomVie
           </ul>
         </section>
       ) : null}
-    </main>
+    </>
   )
 }
 
 function Alone({ room, hosting }: { room: Room; hosting: boolean }) {
-  const { t } = useTexts()
+  const { t } = useRoomTexts()
   return (
     <div className="alone">
       <div>
@@ -62,7 +93,7 @@ function Alone({ room, hosting }: { room: Room; hosting: boolean }) {
         <p className="muted">{hosting ? t('room.aloneHost') : t('room.aloneGuest')}</p>
       </div>
       {hosting ? (
-        <button type="button" className="button" onClick={room.showInvitation}>
+        <button type="button" className="button" onClick={room.host.showInvitation}>
           {t('people.invite')}
         </button>
       ) : null}

@@ -1,22 +1,45 @@
-import { MicOff } from 'lucide-react'
+import { Hand, MicOff, MonitorUp, Pin, Star } from 'lucide-react'
+import { memo } from 'react'
 import type { App } from '../../state/app.ts'
+import type { Room } from '../../state/room.ts'
 import type { Person } from '../../state/room-view.ts'
-import { useStore, useTexts } from '../../ui/hooks.ts'
+import { useStore } from '../../ui/hooks.ts'
 import { smallIcon } from '../../ui/icon.ts'
 import { LevelMark } from '../../ui/level-mark.tsx'
 import { Picture } from '../../ui/picture.tsx'
+import { NetworkBars } from './network-bars.tsx'
+import { TileMenu } from './tile-menu.tsx'
+import { TileReaction } from './tile-reaction.tsx'
+import { useRoomTexts } from './use-room-texts.ts'
 
-type Props = { app: App; person: Person; stream: MediaStream | null; main?: boolean }
+type Props = {
+  app: App
+  room: Room
+  person: Person
+  stream: MediaStream | null
+  main?: boolean
+  /** Chosen by a host for everybody. */
+  spotlight?: boolean
+}
 
 const hasPicture = (stream: MediaStream | null): stream is MediaStream =>
   stream?.getVideoTracks().some((track) => track.readyState === 'live') ?? false
 
-/** One person's picture, or the initials; name and state on a scrim. */
-export function Tile({ app, person, stream, main = false }: Props) {
-  const { t } = useTexts()
-  const { video } = useStore(app.devices.store)
-  const own = person.you && video.on ? video.track : null
+/** One person's picture, or the initials; name and state on a scrim. Drawn again only when this person changed. */
+export const Tile = memo(function Tile({
+  app,
+  room,
+  person,
+  stream,
+  main = false,
+  spotlight = false,
+}: Props) {
+  const { t } = useRoomTexts()
+  const { pinned } = useStore(room.layout.store)
+  const { audioOnly } = useStore(room.settings.store)
+  const { unserved } = useStore(room.media.store)
   const name = person.you ? t('room.you', { name: person.name }) : person.name
+  const silent = person.muted || person.watcher
 
   return (
     <figure
@@ -26,18 +49,21 @@ export function Tile({ app, person, stream, main = false }: Props) {
       data-speaking={person.speaking}
       data-reconnecting={person.reconnecting}
     >
-      {own ? (
-        <Picture track={own} mirrored />
-      ) : !person.you && person.cameraOpen && hasPicture(stream) ? (
+      {person.you ? (
+        <OwnPicture app={app} person={person} />
+      ) : !audioOnly && person.cameraOpen && hasPicture(stream) ? (
         <Picture stream={stream} />
       ) : (
-        <span className="initials" aria-hidden="true">
-          {person.initials}
-        </span>
+        <Initials of={person} />
       )}
-      {person.reconnecting ? <span className="tile-away">{t('room.reconnectingShort')}</span> : null}
+      {person.reconnecting ? (
+        <span className="tile-away">{t('room.reconnectingShort')}</span>
+      ) : unserved && !person.you && person.cameraOpen && !audioOnly ? (
+        <span className="tile-away">{t('room.noPicture')}</span>
+      ) : null}
+      <TileReaction room={room} id={person.id} />
       <figcaption className="tile-name">
-        {person.muted || person.watcher ? (
+        {silent ? (
           <>
             <MicOff {...smallIcon} />
             <span className="unseen">{t('mic.muted')}</span>
@@ -45,8 +71,56 @@ export function Tile({ app, person, stream, main = false }: Props) {
         ) : person.speaking ? (
           <LevelMark level={person.level} label={t('room.speaking')} />
         ) : null}
+        {person.role === 'chair' || person.role === 'cohost' ? (
+          <>
+            <Star {...smallIcon} />
+            <span className="unseen">
+              {t(person.role === 'chair' ? 'people.role.host' : 'people.role.cohost')}
+            </span>
+          </>
+        ) : null}
         <span className="tile-text">{name}</span>
+        {person.hand === null ? null : (
+          <span className="tile-hand figures">
+            <Hand {...smallIcon} />
+            <span aria-hidden="true">{person.hand}</span>
+            <span className="unseen">{t('hand.raised', { order: String(person.hand) })}</span>
+          </span>
+        )}
+        {person.sharing ? (
+          <>
+            <MonitorUp {...smallIcon} />
+            <span className="unseen">{t('share.begins', { name: person.name })}</span>
+          </>
+        ) : null}
+        {pinned === person.id ? (
+          <>
+            <Pin {...smallIcon} />
+            <span className="unseen">{t('view.pinned')}</span>
+          </>
+        ) : spotlight ? (
+          <span className="unseen">{t('view.spotlight')}</span>
+        ) : null}
+        <NetworkBars level={person.network} />
       </figcaption>
+      <TileMenu room={room} person={person} pinned={pinned === person.id} />
     </figure>
+  )
+})
+
+function OwnPicture({ app, person }: { app: App; person: Person }) {
+  const { video, facing } = useStore(app.devices.store)
+  return video.on && video.track ? (
+    <Picture track={video.track} mirrored={facing === 'user'} />
+  ) : (
+    <Initials of={person} />
+  )
+}
+
+function Initials({ of }: { of: Person }) {
+  return (
+    <span className="initials" aria-hidden="true">
+      {of.initials}
+    </span>
   )
 }

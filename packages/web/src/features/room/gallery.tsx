@@ -1,0 +1,102 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import type { App } from '../../state/app.ts'
+import { onPage } from '../../state/layout.ts'
+import type { Room } from '../../state/room.ts'
+import type { RoomView } from '../../state/room-view.ts'
+import { useStore } from '../../ui/hooks.ts'
+import { icon } from '../../ui/icon.ts'
+import { Tile } from './tile.tsx'
+import { useRoomTexts } from './use-room-texts.ts'
+
+/** Everyone alike, page by page. Only the pictures of the page that is shown are in the page at all. */
+export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomView }) {
+  const { t } = useRoomTexts()
+  const { streams } = useStore(room.media.store)
+  const layout = useStore(room.layout.store)
+  const place = useRef<HTMLUListElement>(null)
+  const { grid, page } = layout
+
+  useLayoutEffect(() => {
+    const element = place.current
+    if (!element) return
+    const measure = () =>
+      room.layout.measured({
+        width: element.clientWidth,
+        height: element.clientHeight,
+        tall: matchMedia('(max-width: 719px) and (orientation: portrait)').matches,
+      })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [room])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof Element && event.target.closest('[role="menu"]')) return
+    if (event.key === 'PageDown' || event.key === 'ArrowRight') room.layout.turn(1)
+    else if (event.key === 'PageUp' || event.key === 'ArrowLeft') room.layout.turn(-1)
+  }
+  const size = {
+    '--columns': grid.columns,
+    '--tile-width': `${grid.width}px`,
+    '--tile-height': `${grid.height}px`,
+  } as CSSProperties
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows turn the page for whoever is in here; buttons do too.
+    <section
+      className="gallery"
+      aria-label={t('view.gallery')}
+      onKeyDown={grid.pages > 1 ? onKeyDown : undefined}
+    >
+      <ul ref={place} className="gallery-grid" style={size} data-testid="gallery">
+        {onPage(layout).map((person) => (
+          <li key={person.id} className="gallery-one">
+            <Tile
+              app={app}
+              room={room}
+              person={person}
+              stream={streams.get(person.id) ?? null}
+              spotlight={view.spotlight === person.id}
+            />
+          </li>
+        ))}
+      </ul>
+      {grid.pages > 1 ? (
+        <nav className="gallery-pages" aria-label={t('view.pages')}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('view.before')}
+            onClick={() => room.layout.turn(-1)}
+          >
+            <ChevronLeft {...icon} />
+          </button>
+          <ul className="gallery-dots">
+            {Array.from({ length: grid.pages }, (_, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a page is its number.
+              <li key={index}>
+                <button
+                  type="button"
+                  className="gallery-dot"
+                  aria-label={t('view.page', { page: String(index + 1), pages: String(grid.pages) })}
+                  aria-current={index === page ? 'page' : undefined}
+                  onClick={() => room.layout.toPage(index)}
+                />
+              </li>
+            ))}
+          </ul>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('view.next')}
+            onClick={() => room.layout.turn(1)}
+          >
+            <ChevronRight {...icon} />
+          </button>
+        </nav>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,28 @@
+import type { HostOverlay } from './host.ts'
+import { createStore, type Store } from './store.ts'
+
+/** What stands beside the pictures; one at a time, so that they keep their space. */
+export type Panel = 'people' | 'chat'
+
+/** What lies over the room; one thing at a time. */
+export type Overlay = HostOverlay | { is: 'keys' } | { is: 'settings' } | null
+
+export type PanelsState = { open: Panel | null; overlay: Overlay }
+
+export type Panels = {
+  store: Store<PanelsState>
+  open: (panel: Panel | null) => void
+  toggle: (panel: Panel) => void
+  show: (overlay: Overlay) => void
+}
+
+export function createPanels(): Panels {
+  const store = createStore<PanelsState>({ open: null, overlay: null })
+  const open = (panel: Panel | null) => store.update((state) => ({ ...state, open: panel }))
+  return {
+    store,
+    open,
+    toggle: (panel) => open(store.get().open === panel ? null : panel),
+    show: (overlay) => store.update((state) => ({ ...state, overlay })),
+  }
+}
