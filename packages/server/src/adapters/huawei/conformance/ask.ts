@@ -1,9 +1,10 @@
+import { SENT_TYPES } from '../present/envelope.ts'
 import { CONTROL } from '../routes/steer.ts'
 import type { Case, Row } from './row.ts'
 import type { Stage } from './stage.ts'
 
-/** One line of the table: what was asked and what came back. */
-export type Line = { row: Row; case: Case; answer: string }
+/** One line of the table: what was asked, what came back, and what was pushed to hosts (null: not looked at). */
+export type Line = { row: Row; case: Case; answer: string; pushed: readonly string[] | null }
 
 export const OK_TEXT = '{"returnCode":0,"returnDesc":"Success"}'
 
@@ -26,4 +27,23 @@ export async function ask(stage: Stage, row: Row, one: Case) {
   })
   const answer = status === 200 ? 'ok' : String(body.error_code)
   return { status, body, text, headers, answer }
+}
+
+/** Every type, once: what older clients call it is the same content. */
+const FOLLOWED = SENT_TYPES.filter((type) => type !== 'ChannelAndParticipantsNotify')
+
+/** Follows the conference as its host; `told` gives the types pushed since, in their order. */
+export async function follow({ house, id, tokens }: Stage): Promise<{ told: () => Promise<string[]> }> {
+  const line = await house.follow(id, tokens.host, FOLLOWED)
+  await line.settled()
+  const from = line.seen.length
+  return {
+    async told() {
+      // It is closed when the conference is over.
+      await line.settled().catch(() => line.closed)
+      line.socket.close()
+      const actions = line.seen.slice(from).map(({ action }) => String(action))
+      return [...new Set(actions.filter((action) => action !== 'HeartBeat'))]
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ERRORS, type ErrorCode } from '../errors.ts'
-import { ask, type Line, OK_TEXT } from './ask.ts'
+import { ask, follow, type Line, OK_TEXT } from './ask.ts'
 import { pushedFrames } from './frame-fields.ts'
 import { notifyLines } from './notify-lines.ts'
 import { report } from './report.ts'
@@ -38,8 +38,10 @@ describe('the calls of a running conference', () => {
       const shared = one.when === 'over' ? over : one.kind === 'success' || one.before ? null : still
       const stage = shared ?? (await openStage(theatre))
       await one.before?.(stage)
+      const follower = one.kind === 'success' && row.pushes ? await follow(stage) : null
       const { revision } = await stage.house.state(stage.id)
       const { status, body, text, headers, answer } = await ask(stage, row, one)
+      const pushed = follower && (await follower.told())
       expect([answer, status]).toEqual([one.answer, one.answer === 'ok' ? 200 : ERRORS[one.answer][0]])
       expect(headers['content-type']).toBe('application/json;charset=UTF-8')
       expect(headers['x-request-id']).toMatch(/^\S+$/)
@@ -51,7 +53,11 @@ describe('the calls of a running conference', () => {
         expect(body).toEqual({ error_code: answer, error_msg: ERRORS[answer as ErrorCode][1] })
         expect((await stage.house.state(stage.id)).revision).toBe(revision)
       }
-      lines.push({ row, case: one, answer })
+      if (one === row.cases[0]) {
+        if (row.pushes?.length) expect(pushed).toEqual(expect.arrayContaining([...row.pushes]))
+        else expect(pushed ?? []).toEqual([])
+      }
+      lines.push({ row, case: one, answer, pushed })
     })
 
     it('is asked everything', () => {

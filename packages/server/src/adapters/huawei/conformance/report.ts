@@ -12,10 +12,11 @@ const INTRO = `# What was asked of the meeting API, and what it answered
 Made by the tests (\`npm run docs\`): every line was asked of a running house, and a refused call was seen to change nothing. What
 the calls mean, and why we chose where we had to choose: [the adapter's README](../../packages/server/src/adapters/huawei/README.md).
 
-The last column says what a line rests on: **D** the tables or the prose of the documentation, **X** an example of it only, **S** the
-official SDK, **C** an independent client; **our choice**: the sources are silent or contradict each other. Which code answers which
-check is hardly ever documented, the codes and their names are. A refusal is \`400\`, unless another status stands before it, with the
-code as \`error_code\`.
+\`pushed\` names the types that a host's channel got by it (section 2.5; which they are is our choice). The last column says what a
+line rests on: **D** the tables or the prose of the documentation, **X** an example of it only, **S** the official SDK, **C** an
+independent client; **our choice**: the sources are silent or contradict each other. Which code answers which check is hardly ever
+documented, the codes and their names are. A refusal is \`400\`, unless another status stands before it, with the code as
+\`error_code\`.
 `
 
 /** docs/protocols/huawei-conformance.md, from what was asked and what was pushed. */
@@ -54,16 +55,22 @@ function section(row: Row, lines: readonly Line[]): string {
 
 Section ${number}${sdkMethod}; the call itself: ${marks.map((mark) => MARKS[mark]).join(', ')}.
 
-| | case | answer | rests on |
-| --- | --- | --- | --- |
+| | case | answer | pushed | rests on |
+| --- | --- | --- | --- | --- |
 ${table.join('\n')}
 `
 }
 
-function lineRow({ case: { kind, what, mark }, answer }: Line): string {
+function lineRow({ case: { kind, what, mark }, answer, pushed }: Line): string {
   const [status, name] = ERRORS[answer as ErrorCode] ?? []
   const said = name ? `${status === 400 ? '' : `${status} `}${answer} ${name}` : answer
-  return `| ${kind} | ${what.replaceAll('|', '\\|')} | ${said} | ${MARKS[mark]} |`
+  return `| ${kind} | ${what.replaceAll('|', '\\|')} | ${said} | ${pushedText(pushed)} | ${MARKS[mark]} |`
+}
+
+/** The types without the word that all of them end in. */
+function pushedText(pushed: Line['pushed']): string {
+  if (!pushed) return ''
+  return pushed.length === 0 ? 'nothing' : pushed.map((type) => type.replace(/Notify$/, '')).join(', ')
 }
 
 /** What needs media that there are not: asked by the test of those calls. */

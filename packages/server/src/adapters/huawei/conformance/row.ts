@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts'
+import type { NotifyType } from '../present/envelope.ts'
 import type { Stage } from './stage.ts'
 
 /**
@@ -67,6 +68,8 @@ export type Row = {
   rights: 'read' | 'own' | 'floor' | 'none'
   /** Needs `participantID` in the query. */
   pid?: boolean
+  /** What at least is pushed when the first success of `cases` is asked ([HW] 2.5); nothing, where the list is empty. */
+  pushes?: readonly NotifyType[]
   /** A request that succeeds. */
   good: (stage: Stage) => Given
   fields?: readonly Field[]

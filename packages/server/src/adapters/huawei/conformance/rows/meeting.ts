@@ -1,5 +1,5 @@
-import { MINUTE, runOf } from '@parley/core'
-import { flagField, type Row } from '../row.ts'
+import { MINUTE, type RunSettings, runOf } from '@parley/core'
+import { type Case, flagField, type Row } from '../row.ts'
 import type { Stage } from '../stage.ts'
 import { bobAsCohost } from './scenes.ts'
 
@@ -29,24 +29,32 @@ const durationFields: Row['fields'] = [
   },
 ]
 
-/** Each field of `updateStartedConfConfig`, a value, and the setting it becomes. */
-const CONFIG: readonly (readonly [field: string, value: number, setting: string, becomes: unknown])[] = [
-  ['lockSharing', 1, 'shareLocked', true],
-  ['callInRestriction', 2, 'joinScope', 'tenant'],
-  ['callInRestriction', 3, 'joinScope', 'invited'],
-  ['allowUnmuteByOneself', 0, 'mayUnmute', false],
-  ['chatPermission', 1, 'chat', 'none'],
-  ['chatPermission', 2, 'chat', 'private'],
-  ['chatPermission', 3, 'chat', 'public'],
-  ['chatPermission', 4, 'chat', 'free'],
-  ['clientRecMode', 0, 'clientRecording', 'hosts'],
-  ['clientRecMode', 1, 'clientRecording', 'everyone'],
-  ['clientRecMode', 2, 'clientRecording', 'chosen'],
-  ['allowOpenCamera', 0, 'mayOpenCamera', false],
-  ['allowRename', 0, 'mayRename', false],
-  ['isLock', 1, 'locked', true],
-  ['freeShare', 0, 'shareBy', 'hosts'],
-  ['freeShare', 1, 'shareBy', 'everyone'],
+type Changes = Partial<RunSettings>
+
+/** Each field of `updateStartedConfConfig`, a value, the setting it becomes, and what that was before. */
+const CONFIG: readonly (readonly [field: string, value: number, becomes: Changes, was: Changes])[] = [
+  ['lockSharing', 1, { shareLocked: true }, { shareLocked: false }],
+  ['lockSharing', 0, { shareLocked: false }, { shareLocked: true }],
+  ['callInRestriction', 0, { joinScope: 'everyone' }, { joinScope: 'tenant' }],
+  ['callInRestriction', 2, { joinScope: 'tenant' }, { joinScope: 'everyone' }],
+  ['callInRestriction', 3, { joinScope: 'invited' }, { joinScope: 'everyone' }],
+  ['allowUnmuteByOneself', 0, { mayUnmute: false }, { mayUnmute: true }],
+  ['allowUnmuteByOneself', 1, { mayUnmute: true }, { mayUnmute: false }],
+  ['chatPermission', 1, { chat: 'none' }, { chat: 'free' }],
+  ['chatPermission', 2, { chat: 'private' }, { chat: 'free' }],
+  ['chatPermission', 3, { chat: 'public' }, { chat: 'free' }],
+  ['chatPermission', 4, { chat: 'free' }, { chat: 'none' }],
+  ['clientRecMode', 0, { clientRecording: 'hosts' }, { clientRecording: 'everyone' }],
+  ['clientRecMode', 1, { clientRecording: 'everyone' }, { clientRecording: 'hosts' }],
+  ['clientRecMode', 2, { clientRecording: 'chosen' }, { clientRecording: 'hosts' }],
+  ['allowOpenCamera', 0, { mayOpenCamera: false }, { mayOpenCamera: true }],
+  ['allowOpenCamera', 1, { mayOpenCamera: true }, { mayOpenCamera: false }],
+  ['allowRename', 0, { mayRename: false }, { mayRename: true }],
+  ['allowRename', 1, { mayRename: true }, { mayRename: false }],
+  ['isLock', 1, { locked: true }, { locked: false }],
+  ['isLock', 0, { locked: false }, { locked: true }],
+  ['freeShare', 0, { shareBy: 'hosts' }, { shareBy: 'everyone' }],
+  ['freeShare', 1, { shareBy: 'everyone' }, { shareBy: 'hosts' }],
 ]
 
 /** [HW] 3.5: the conference as a whole, its waiting room and its end. */
@@ -55,6 +63,7 @@ export const MEETING_ROWS: readonly Row[] = [
     section: '3.5',
     method: 'PUT',
     path: '/lock',
+    pushes: ['ConfDynamicInfoNotify'],
     sdk: 'lockMeeting',
     marks: ['D', 'S'],
     rights: 'floor',
@@ -86,6 +95,7 @@ export const MEETING_ROWS: readonly Row[] = [
     section: '3.5',
     method: 'PUT',
     path: '/stop',
+    pushes: ['ConfDynamicInfoNotify'],
     sdk: 'stopMeeting',
     marks: ['D', 'S'],
     rights: 'floor',
@@ -123,6 +133,7 @@ export const MEETING_ROWS: readonly Row[] = [
       section: '3.5',
       method: 'PUT',
       path,
+      pushes: ['ConfDynamicInfoNotify'],
       sdk: path === '/duration' ? 'prolongMeeting' : '-',
       marks: path === '/duration' ? ['D', 'S'] : ['C'],
       rights: 'floor',
@@ -169,6 +180,7 @@ export const MEETING_ROWS: readonly Row[] = [
     section: '3.5',
     method: 'PUT',
     path: '/allowWaitingParticipant',
+    pushes: ['WaitingListNotify'],
     sdk: 'allowWaitingParticipant',
     marks: ['D', 'S'],
     rights: 'floor',
@@ -218,6 +230,7 @@ export const MEETING_ROWS: readonly Row[] = [
     section: '3.5',
     method: 'PUT',
     path: '/moveToWaitingRoom',
+    pushes: ['WaitingListNotify', 'ParticipantsNotify'],
     sdk: 'moveToWaitingRoom',
     marks: ['D', 'S'],
     rights: 'floor',
@@ -256,6 +269,7 @@ export const MEETING_ROWS: readonly Row[] = [
     section: '3.5',
     method: 'PUT',
     path: '/batchMoveToWaitingRoom',
+    pushes: ['WaitingListNotify', 'ParticipantsNotify'],
     sdk: 'batchMoveToWaitingRoom',
     marks: ['D', 'S'],
     rights: 'floor',
@@ -294,6 +308,7 @@ export const MEETING_ROWS: readonly Row[] = [
     section: '3.5',
     method: 'PUT',
     path: '/updateStartedConfConfig',
+    pushes: ['ConfDynamicInfoNotify'],
     sdk: 'updateStartedConfConfig',
     marks: ['D', 'S'],
     rights: 'floor',
@@ -321,15 +336,22 @@ export const MEETING_ROWS: readonly Row[] = [
       })),
     ],
     cases: [
-      ...CONFIG.map(([field, value, setting, becomes]) => ({
-        kind: 'success' as const,
-        what: `\`${field}\` ${value}`,
-        mark: field === 'clientRecMode' ? ('ours' as const) : ('D' as const),
-        answer: 'ok' as const,
-        given: () => ({ body: { [field]: value } }),
-        see: async (stage: Stage) => (await settings(stage))[setting as 'locked'],
-        seen: becomes,
-      })),
+      ...CONFIG.map(
+        ([field, value, becomes, was]): Case => ({
+          kind: 'success',
+          what: `\`${field}\` ${value}`,
+          mark: field === 'clientRecMode' ? 'ours' : 'D',
+          answer: 'ok',
+          before: ({ house, id, users }) =>
+            house.execute(id, users.alice, 'ChangeSettings', { changes: was }),
+          given: () => ({ body: { [field]: value } }),
+          see: async (stage) => {
+            const [name] = Object.keys(becomes) as (keyof Changes)[]
+            return { [String(name)]: (await settings(stage))[name as keyof Changes] }
+          },
+          seen: becomes,
+        }),
+      ),
       {
         kind: 'success',
         what: '`audienceCallInRestriction`: taken, and nothing to keep (there is no audience here)',
