@@ -7,15 +7,18 @@ import { createPages, type PageOptions, withSettings } from './pages.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-pages-'))
 mkdirSync(join(folder, 'assets'))
+writeFileSync(join(folder, 'assets/a.js'), 'plain')
+writeFileSync(join(folder, 'assets/a.js.br'), 'brotli')
+writeFileSync(join(folder, 'assets/a.js.gz'), 'gzip')
 writeFileSync(join(folder, 'index.html'), '<html><head>\n  </head><body></body></html>')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const none: PageOptions = { frameAncestors: [], returnOrigins: [] }
 
-async function get(path: string, options: PageOptions) {
+async function get(path: string, options: PageOptions, headers: Record<string, string> = {}) {
   const app = Fastify()
   await app.register(async (inner) => createPages(folder, options).routes(inner))
-  const answer = await app.inject({ url: path })
+  const answer = await app.inject({ url: path, headers })
   await app.close()
   return answer
 }
@@ -44,6 +47,22 @@ describe('pages in a frame', () => {
     for (const name of ['camera', 'microphone', 'display-capture', 'autoplay', 'fullscreen'])
       expect(headers['permissions-policy']).toContain(`${name}=(self)`)
     expect(headers['permissions-policy']).toContain('geolocation=()')
+  })
+})
+
+describe('assets', () => {
+  it.each([
+    ['gzip, deflate, br', 'br', 'brotli'],
+    ['gzip', 'gzip', 'gzip'],
+    ['identity', undefined, 'plain'],
+  ])('go out to %s as %s, for good', async (accepts, encoding, body) => {
+    const answer = await get('/assets/a.js', none, { 'accept-encoding': accepts })
+    expect(answer.headers['content-encoding']).toBe(encoding)
+    expect(answer.body).toBe(body)
+    expect(answer.headers['content-type']).toContain('javascript')
+    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+    expect(answer.headers['x-content-type-options']).toBe('nosniff')
+    expect(answer.headers.vary).toContain('accept-encoding')
   })
 })
 

@@ -80,6 +80,8 @@ export function createPages(folder: string, options: PageOptions): Pages {
         root: join(folder, 'assets'),
         prefix: '/assets/',
         index: false,
+        // The build made them once, as small as they get.
+        preCompressed: true,
         // Their names carry a hash of their content.
         immutable: true,
         maxAge: '365d',
