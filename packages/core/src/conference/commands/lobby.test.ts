@@ -244,14 +244,17 @@ describe('letting in', () => {
 
   it('[W6] turning the waiting room off lets in everybody who waits, the longest first', () => {
     const stage = meeting()
+    const hong = stage.joins(HONG, { proof: 'host' })
     const li = stage.joins(LI)
     stage.now = T0 + SECOND
     const mei = stage.joins(MEI)
     stage.does(LI, join({ name: 'Li' }))
+    stage.now = T0 + 2 * SECOND
+    stage.does(ALICE, { type: 'ReturnToLobby', params: { ids: [hong.id] } })
     const off = { type: 'ChangeSettings' as const, params: { changes: { waitingRoom: false } } }
-    expect(stage.does(ALICE, off)).toEqual(['SettingsChanged', 'LobbyLeft', 'LobbyLeft'])
-    const left = stage.log.slice(-2).map(({ data }) => (data as { participantId: string }).participantId)
-    expect(left).toEqual([li.id, mei.id])
+    expect(stage.does(ALICE, off)).toEqual(['SettingsChanged', 'LobbyLeft', 'LobbyLeft', 'LobbyLeft'])
+    const left = stage.log.slice(-3).map(({ data }) => (data as { participantId: string }).participantId)
+    expect(left).toEqual([li.id, mei.id, hong.id])
     expect(stage.joins(LI, { proof: 'none' }).presence.is).toBe('present')
   })
 })
