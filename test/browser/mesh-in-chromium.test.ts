@@ -11,11 +11,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 /** Runs in the page: a room of meshes. `room` is its face for the tests. */
 const inPage = `
 import { createMesh } from '@parley/client'
+import { checkConnection } from '@parley/client/check'
 const store = (state) => { const ls = new Set(); return { getState: () => state, set: (s) => { state = s; for (const l of [...ls]) l() }, subscribe: (l) => { ls.add(l); return () => ls.delete(l) } } }
 const idOf = (n) => n.toString(16).padStart(32, '0')
 const mirror = store({ confId: '1', version: 1, fresh: true, conference: null, members: new Map(), speaker: { active: null, speakers: [] } })
 const listeners = new Map()
 const errors = []
+const reports = new Map()
 const pages = new Map()
 let connections = []
 class Counted extends RTCPeerConnection { constructor(c) { super(c); connections.push(this) } }
@@ -27,13 +29,13 @@ const update = (n, patch) => {
 }
 const enter = async (n, { watching = false, resumed = false, audio = true, video = true } = {}) => {
   const self = idOf(n)
-  const media = { driver: 'mesh', epoch: 1, feedId: null, iceServers: [], publish: { maxBitrate: 300000 }, maxPublishers: 4 }
+  const media = { driver: 'mesh', epoch: 1, feedId: null, iceServers: [], publish: { maxBitrate: 300000 }, maxPublishers: 4, maxWatchers: 12 }
   const phase = store({ is: 'inside', memberId: self, media, resumed, watching })
   const joinCount = (mirror.getState().members.get(self)?.joinCount ?? 0) + 1
   update(n, { media: { audio: !watching, video: !watching }, joinCount })
   const mesh = createMesh({
     conference: {
-      getState: phase.getState, subscribe: phase.subscribe, mirror, reportMedia: () => {},
+      getState: phase.getState, subscribe: phase.subscribe, mirror, reportMedia: (report) => reports.set(n, [...(reports.get(n) ?? []), report]),
       signal: async (to, signal) => {
         const listener = listeners.get(to)
         if (listener) setTimeout(() => listener(structuredClone({ confId: '1', from: self, epoch: 1, ...signal })), 5)
@@ -69,9 +71,35 @@ const play = (n, m) => {
   if (!element) { element = document.createElement('video'); element.autoplay = true; document.body.append(element); elements.set(m, element) }
   if (element.srcObject !== peer.stream) element.srcObject = peer.stream
 }
+/** A drawing that moves, as a screen. */
+const share = (n, on) => {
+  const { mesh } = pages.get(n)
+  if (on) {
+    const canvas = document.createElement('canvas')
+    canvas.width = 640; canvas.height = 360
+    const pen = canvas.getContext('2d')
+    let turn = 0
+    setInterval(() => { turn += 1; pen.fillStyle = 'hsl(' + (turn * 20) % 360 + ' 80% 50%)'; pen.fillRect(0, 0, 640, 360) }, 60)
+    mesh.setScreen({ video: canvas.captureStream(15).getVideoTracks()[0], audio: null })
+  } else mesh.setScreen(null)
+  update(n, { sharing: on })
+}
+const screens = new Map()
+/** Frames of m's screen shown at n so far, and its width; null while there is none. */
+const screen = (n, m) => {
+  const stream = pages.get(n).mesh.getState().peers.get(idOf(m))?.screen
+  if (!stream) return null
+  const key = n + '-' + m
+  if (!screens.has(key)) { const one = document.createElement('video'); one.autoplay = true; one.muted = true; document.body.append(one); screens.set(key, one) }
+  const element = screens.get(key)
+  if (element.srcObject !== stream) element.srcObject = stream
+  return { frames: element.getVideoPlaybackQuality().totalVideoFrames, width: element.videoWidth }
+}
+const cameraWidth = (n, m) => { play(n, m); return pages.get(n).elements.get(m)?.videoWidth ?? 0 }
 const link = (n, m) => { play(n, m); return pages.get(n).mesh.getState().peers.get(idOf(m))?.link ?? null }
 const stats = async (n, m) => { play(n, m); return (await pages.get(n).mesh.stats()).get(idOf(m)) ?? null }
-window.room = { enter, crash, update, link, stats, errors: () => errors, peers: (n) => pages.get(n).mesh.getState().peers.size,
+const check = () => checkConnection({ wsUrl: 'ws://' + location.host + '/', iceServers: [], platform: { ...clock, WebSocket }, rtc: { RTCPeerConnection }, devices: navigator.mediaDevices })
+window.room = { check, enter, crash, update, link, stats, share, screen, cameraWidth, reports: (n) => reports.get(n) ?? [], errors: () => errors, peers: (n) => pages.get(n).mesh.getState().peers.size,
   setLocal: (n, names) => { const { mesh, stream } = pages.get(n); mesh.setLocal({ audio: names.includes('audio') ? stream.getAudioTracks()[0] : null, video: names.includes('video') ? stream.getVideoTracks()[0] : null }) },
   open: () => connections.filter((pc) => pc.signalingState !== 'closed').length,
   kinds: (n, m) => pages.get(n).mesh.getState().peers.get(idOf(m)).stream.getTracks().map((t) => t.kind).sort() }
@@ -88,6 +116,11 @@ type Room = {
   peers(n: number): number
   open(): number
   kinds(n: number, m: number): string[]
+  share(n: number, on: boolean): void
+  screen(n: number, m: number): { frames: number; width: number } | null
+  cameraWidth(n: number, m: number): number
+  check(): Promise<{ what: string; ok: boolean | null; ms?: number }[]>
+  reports(n: number): { quality?: { up: number; down: number; kbpsUp?: number; rtt?: number | null } }[]
 }
 
 let browser: Browser
@@ -219,6 +252,77 @@ describe('mesh in Chromium', () => {
     await framesGrow(4, 5)
     await framesGrow(5, 4)
     expect(await room('kinds', 4, 5)).toEqual(['audio', 'video'])
+  })
+
+  const screenGrows = async (n: number, m: number) => {
+    await expect.poll(() => room('screen', n, m), { timeout: 20_000 }).not.toBeNull()
+    const before = (await room('screen', n, m))?.frames ?? 0
+    await expect
+      .poll(async () => (await room('screen', n, m))?.frames ?? 0, { timeout: 20_000 })
+      .toBeGreaterThan(before + 5)
+  }
+
+  it('a shared screen comes on a line of its own, from either side, and the camera gets small meanwhile', async () => {
+    for (const sharer of [4, 5]) {
+      const viewer = sharer === 4 ? 5 : 4
+      await expect.poll(() => room('cameraWidth', viewer, sharer), { timeout: 20_000 }).toBe(320)
+      await room('share', sharer, true)
+      await screenGrows(viewer, sharer)
+      await expect.poll(async () => (await room('screen', viewer, sharer))?.width).toBe(640)
+      await framesGrow(viewer, sharer)
+      await expect.poll(() => room('cameraWidth', viewer, sharer), { timeout: 20_000 }).toBe(80)
+      await room('share', sharer, false)
+      expect(await room('screen', viewer, sharer)).toBeNull()
+    }
+  })
+
+  it('two screens at once, begun in the same moment, and one again later', async () => {
+    await page.evaluate(() => {
+      const face = (globalThis as unknown as { room: Room }).room
+      face.share(2, true)
+      face.share(3, true)
+    })
+    await screenGrows(2, 3)
+    await screenGrows(3, 2)
+    await screenGrows(1, 2)
+    await room('share', 2, false)
+    await room('share', 2, true)
+    await screenGrows(3, 2)
+  })
+
+  it('a viewer who reloads sees the screen again', async () => {
+    await room('crash', 3)
+    await room('update', 3, { state: 'reconnecting', sharing: false })
+    await room('enter', 3, { resumed: true })
+    await linked(3, 2)
+    await screenGrows(3, 2)
+  })
+
+  it('judges its own line by real statistics', async () => {
+    const judged = async () => (await room('reports', 2)).findLast((report) => report.quality)?.quality
+    await expect.poll(judged, { timeout: 15_000 }).toBeDefined()
+    const own = await judged()
+    // The level itself depends on how busy the machine is.
+    expect(own?.up).toBeGreaterThanOrEqual(1)
+    expect(own?.down).toBeGreaterThanOrEqual(1)
+    expect(own?.kbpsUp).toBeGreaterThan(50)
+    expect(own?.rtt).toBeLessThan(3_000)
+  })
+
+  it('the connection check finds what is there, and that this server speaks no WebSocket', async () => {
+    const lines = await room('check')
+    expect(lines.map(({ what, ok }) => [what, ok])).toEqual([
+      ['secure', true],
+      ['socket', false],
+      ['host', true],
+      ['srflx', null],
+      ['relay', null],
+      ['loopback', true],
+      ['microphone', true],
+      ['camera', true],
+      ['speaker', true],
+    ])
+    expect(lines.find(({ what }) => what === 'loopback')?.ms).toBeLessThan(500)
   })
 
   it('has nothing to complain about', async () => {

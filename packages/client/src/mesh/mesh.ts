@@ -63,6 +63,8 @@ export const createMesh = ({
   let epoch: number | null = null
   let unserved = false
   let limited = ''
+  /** The connection to the server was lost and is not back yet. */
+  let wasAway = false
   let seen: unknown[] = []
   let closed = false
   const reportOwn = createOwnReport((report) => conference.reportMedia(report))
@@ -154,6 +156,8 @@ export const createMesh = ({
       for (const id of [...pairs.keys()]) drop(id, false)
       epoch = here?.media.epoch ?? null
     }
+    const back = here?.connected === true && wasAway
+    wasAway = here?.connected === false
     if (here) {
       const wanted = wantedBy(here.selfId, state, here.media.maxWatchers)
       unserved = wanted.unserved
@@ -172,6 +176,8 @@ export const createMesh = ({
         known.pair.silence(member)
       }
       limit(here)
+      // What took the socket away may have taken more, and the browser says so only seconds later.
+      if (back) for (const { pair } of pairs.values()) pair.doubt()
     }
     publish()
   }
@@ -226,7 +232,10 @@ export const createMesh = ({
       changed()
     },
     networkChanged: () => {
-      for (const { pair } of pairs.values()) pair.networkChanged()
+      for (const { pair } of pairs.values()) {
+        pair.mend()
+        pair.doubt()
+      }
     },
     stats: async () => {
       const rows = await Promise.all(

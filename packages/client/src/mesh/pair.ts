@@ -30,8 +30,10 @@ export type Pair = {
   silence(member: MemberView): void
   /** Whether signals get through: both sides' connections to the server are up. Nothing is begun while they do not. */
   setReachable(reachable: boolean): void
-  /** The network of this page changed: what looks connected may be dead. */
-  networkChanged(): void
+  /** What looks connected may be dead: finds out and mends it. */
+  doubt(): void
+  /** ICE anew if it is known to be broken. */
+  mend(): void
   /** `end` changes with every rebuilding, and the counters begin anew. */
   report(): Promise<{ end: string; rows: RTCStatsReport }>
   /** Says bye unless the other is gone already. */
@@ -211,8 +213,7 @@ export const createPair = (options: PairOptions): Pair => {
       if (inbound.screen(view) !== current.screen) publish()
     },
     setReachable: care.setReachable,
-    networkChanged: () => {
-      if (link === 'interrupted' || link === 'failed') care.restart()
+    doubt: () => {
       if (link !== 'connected') return
       const asked = negotiation
       doubt.begin(
@@ -221,6 +222,9 @@ export const createPair = (options: PairOptions): Pair => {
           if (link === 'connected') care.restart()
         },
       )
+    },
+    mend: () => {
+      if (link === 'interrupted' || link === 'failed') care.restart()
     },
     report: async () => ({ end: negotiation.end, rows: await negotiation.stats() }),
     close: ({ bye }) => {
