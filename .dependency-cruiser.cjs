@@ -26,10 +26,10 @@ module.exports = {
     },
     {
       name: 'testing-is-for-tests',
-      comment: 'Driver contracts and fakes are not part of what runs.',
+      comment: 'Driver contracts, fakes and conformance tables are not part of what runs.',
       severity: 'error',
-      from: { pathNot: [test, '^test/', '^bench/', '/testing/'] },
-      to: { path: '/testing/' },
+      from: { pathNot: [test, '^test/', '^bench/', '/testing/', '/conformance/'] },
+      to: { path: '/(testing|conformance)/' },
     },
     {
       name: 'protocol-knows-core-and-zod',

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts'
 import type { NotifyType } from '../present/envelope.ts'
-import type { Stage } from './stage.ts'
+import type { Stage, Token } from './stage.ts'
 
 /**
  * What a line of the table rests on, as the reference marks it: D a table or the prose of the documentation, X only an
@@ -26,9 +26,6 @@ export type Given = {
   body?: unknown
   headers?: Record<string, string>
 }
-
-/** Whose control token: of the host password; of the guest password; of that, shown with Bob's login. */
-export type Token = 'host' | 'guest' | 'bob' | 'another conference' | 'invented' | 'none'
 
 export type Case = {
   kind: Kind

@@ -1,6 +1,8 @@
 import type { ConferenceId, Participant, ParticipantId, User } from '@parley/core'
 import { type House, openHouse } from '../testing/house.ts'
-import type { Token } from './row.ts'
+
+/** Whose control token: of the host password; of the guest password; of that, shown with Bob's login. */
+export type Token = 'host' | 'guest' | 'bob' | 'another conference' | 'invented' | 'none'
 
 export type Person = 'alice' | 'bob' | 'wendy'
 
