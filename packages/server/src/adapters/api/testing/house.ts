@@ -133,7 +133,7 @@ export async function house() {
   const lock = (conferenceId: ConferenceId, locked: boolean) =>
     conferences.execute({
       type: 'ChangeSettings',
-      params: { locked },
+      params: { changes: { locked } },
       id: ids.commandId(),
       conferenceId,
       actor: user(ann.id),

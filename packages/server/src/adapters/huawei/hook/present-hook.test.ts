@@ -70,6 +70,20 @@ describe('the enterprise hook', () => {
     expect(left.payload.attendeeInfo).toMatchObject({ participantID: pid, leftTime: house.clock.now() })
   })
 
+  it('takes nobody who waits for somebody who joined, and whoever goes back to wait for somebody who left', async () => {
+    const { id } = await house.meeting()
+    const alice = await house.directory.byAccount('alice')
+    await house.execute(id, alice!, 'ChangeSettings', { changes: { waitingRoom: true } })
+    const before = (await infos()).length
+    const words = async (): Promise<string[]> => (await infos()).slice(before).map(({ event }) => event)
+    const pid = await house.join(id, 'wann')
+    await house.execute(id, alice!, 'Admit', { ids: [pid] })
+    expect(await words()).toEqual([])
+    await house.join(id, 'wann')
+    await house.execute(id, alice!, 'ReturnToLobby', { ids: [pid] })
+    expect(await words()).toEqual(['meeting.join', 'meeting.left'])
+  })
+
   it('says nothing of what the document has no word for, and gives each entry its own id', async () => {
     const { id } = await house.meeting()
     const pid = await house.join(id, 'wann')
