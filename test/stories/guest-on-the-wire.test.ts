@@ -288,7 +288,7 @@ describe('[WC] 2.2 what a link tells', () => {
     await person.client.session.redeem({ clientId: told.clientId!, ticket: told.ticket! })
     await person.client.socket.open()
     const joined = await person.client.conference(told.confId).join({ displayName: 'Boss', media: MEDIA })
-    expect(joined.role).toBe('chair')
+    expect(joined).toMatchObject({ role: 'chair' })
     const wrong = await person.client.enter({ confId: info.conferenceID, password: 'wrong' })
     expect(wrong).toMatchObject({ state: 32, confId: '' })
   })

@@ -68,6 +68,7 @@ export async function guestInside(
   const person = await guestThrough(server, link, displayName, { keep })
   const conference = person.client.conference(person.confId)
   const joined = await conference.join({ displayName, media })
+  if ('waiting' in joined) throw new Error(`${displayName} has to wait`)
   return { ...person, conference, memberId: joined.memberId, joined }
 }
 

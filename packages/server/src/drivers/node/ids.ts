@@ -4,6 +4,7 @@ import type {
   ConferenceId,
   EventId,
   GuestId,
+  InvitationId,
   Ids,
   ParticipantId,
   RunId,
@@ -29,6 +30,7 @@ export function createIds(): Ids {
     guestId: () => `w${random(11, CROCKFORD)}` as GuestId,
     eventId: () => uuidv7() as EventId,
     commandId: () => uuidv7() as CommandId,
+    invitationId: () => uuidv7() as InvitationId,
     random,
   }
 }
