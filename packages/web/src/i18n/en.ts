@@ -116,7 +116,7 @@ export const en = {
   'door.onlyCamera': 'No microphone found. Your camera works.',
   'door.level': 'Microphone level',
   'door.early': 'Not started yet',
-  'door.earlyText': 'You enter by yourself as soon as the host opens the meeting.',
+  'door.earlyText': 'The host has not opened the meeting yet.',
   'door.earlyNoTime': 'The host has not opened it yet. This page looks again by itself.',
   'door.startsIn': 'Starts in {{time}}',
   'door.overdue': 'Waiting for the host since {{time}}',

@@ -115,7 +115,7 @@ export const zhCn: OnePlural<English> = {
   'door.onlyCamera': '未找到麦克风，摄像头可用。',
   'door.level': '麦克风音量',
   'door.early': '会议尚未开始',
-  'door.earlyText': '主持人开始会议后，此页面自动进入。',
+  'door.earlyText': '主持人尚未开始会议。',
   'door.earlyNoTime': '主持人尚未开始会议，此页面会自动重新查询。',
   'door.startsIn': '距开始还有{{time}}',
   'door.overdue': '已等候主持人{{time}}',

@@ -47,7 +47,7 @@ function halfTrouble({ audio, video }: DevicesState): PlainKey | null {
 export function Preview({ app }: { app: App }) {
   const { t } = useTexts()
   const devices = useStore(app.devices.store)
-  const { access, video, facing } = devices
+  const { access, video, facing, canFlip } = devices
   const trouble = wholeTrouble(devices)
   const settled = access === 'settled' && trouble === null
 
@@ -80,6 +80,17 @@ export function Preview({ app }: { app: App }) {
             </button>
           </Words>
         )}
+        {settled && canFlip && video.on ? (
+          <button
+            type="button"
+            className="flip"
+            data-testid="flip"
+            aria-label={t('devices.flip')}
+            onClick={() => void app.devices.flip()}
+          >
+            <SwitchCamera {...icon} />
+          </button>
+        ) : null}
       </div>
       {settled ? <Switches app={app} devices={app.devices} state={devices} /> : null}
     </section>
@@ -88,7 +99,7 @@ export function Preview({ app }: { app: App }) {
 
 function Switches({ app, devices, state }: { app: App; devices: Devices; state: DevicesState }) {
   const { t } = useTexts()
-  const { audio, video, canFlip } = state
+  const { audio, video } = state
   const { silent } = useStore(app.micWatch.store)
   const small = useMedia(phone)
   const half = halfTrouble(state)
@@ -117,17 +128,6 @@ function Switches({ app, devices, state }: { app: App; devices: Devices; state: 
           {video.on ? <Camera {...icon} /> : <CameraOff {...icon} />}
           {video.on ? t('camera.off') : t('camera.on')}
         </button>
-        {canFlip && video.on ? (
-          <button
-            type="button"
-            className="switch switch-icon"
-            data-testid="flip"
-            aria-label={t('devices.flip')}
-            onClick={() => void devices.flip()}
-          >
-            <SwitchCamera {...icon} />
-          </button>
-        ) : null}
         <MicLevel track={audio.on ? audio.track : null} />
       </div>
       {half ? <p className="field-hint">{t(half)}</p> : null}

@@ -34,11 +34,7 @@ export function RingDialog({ app, state }: { app: App; state: RingingState }) {
     <Dialog
       question
       title={t('ring.title', { name: by })}
-      text={
-        inside
-          ? t('ring.inside')
-          : t('ring.until', { time: waitText(Math.max(0, invite.until - now), language) })
-      }
+      text={invite.confName}
       onClose={() => undefined}
       actions={
         <>
@@ -74,7 +70,11 @@ export function RingDialog({ app, state }: { app: App; state: RingingState }) {
         </>
       }
     >
-      <p className="ring-title">{invite.confName}</p>
+      <p className="muted figures">
+        {inside
+          ? t('ring.inside')
+          : t('ring.until', { time: waitText(Math.max(0, invite.until - now), language) })}
+      </p>
     </Dialog>
   )
 }

@@ -1,3 +1,5 @@
+// First: this chunk may come before the one that goes in, and no schema may be made before this has run.
+import '@parley/protocol/no-eval'
 import { useEffect, useMemo } from 'react'
 import { createRoomTexts } from '../../i18n/room-texts.ts'
 import type { Texts } from '../../i18n/texts.ts'
