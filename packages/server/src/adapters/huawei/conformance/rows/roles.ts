@@ -17,6 +17,7 @@ export const ROLE_ROWS: readonly Row[] = [
     sdk: 'setRole',
     marks: ['D', 'S'],
     rights: 'floor',
+    pid: true,
     good: aboutBob({ applyChair: 1 }),
     fields: [
       flagField('applyChair'),
