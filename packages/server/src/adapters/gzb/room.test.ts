@@ -1,7 +1,5 @@
-import { MINUTE, SECOND } from '@parley/core'
-import { type JoinResult, lobbyChanged, type WaitingResult } from '@parley/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { API_KEY, type Created, createKit, eventually, type Kit } from './testing/kit.ts'
+import { API_KEY, type Created, createKit, type Kit } from './testing/kit.ts'
 
 let kit: Kit
 let created: Created
@@ -18,285 +16,12 @@ afterEach(async () => {
   expect(kit.faults).toEqual([])
 })
 
-/** The chair inside a meeting with a waiting room. */
-async function withLobby() {
-  const chair = await kit.inside(owner, created.confId)
-  await chair.line.call('conference.update', { confId: created.confId, settings: { waitingRoom: true } })
-  return chair
-}
-
-async function newcomer(query: Record<string, string> = {}) {
-  const { accessToken } = await kit.guest(created.joinUrl)
-  const { line, joined } = await kit.inside(accessToken, created.confId, { displayName: 'Li' }, query)
-  return { accessToken, line, joined: joined as WaitingResult }
-}
-
-describe('the waiting room', () => {
-  it('is told beforehand, lets nothing of the meeting out, and is left by joining again', async () => {
-    const chair = await withLobby()
-    expect(await kit.link(created.joinUrl)).toMatchObject({ state: 0, waitingRoom: true })
-    const { line, joined } = await newcomer()
-    expect(joined).toMatchObject({ waiting: true, position: 1, confName: 'Weekly' })
-    expect(joined.until).toBe(kit.clock.now() + 15 * MINUTE)
-    await chair.line.event('member.waiting', ({ data }) => data.member.displayName === 'Li')
-    await chair.line.call('conference.postChat', { confId: created.confId, text: 'between us' })
-    await expect(
-      line.call('conference.getEvents', { confId: created.confId, fromVersion: 0 }),
-    ).rejects.toMatchObject({
-      code: 737,
-    })
-    for (const withMembers of [true, false])
-      await expect(
-        line.call('conference.get', { confId: created.confId, withMembers }),
-      ).rejects.toMatchObject({
-        code: 737,
-      })
-    await expect(line.call('conference.subscribe', { confId: created.confId })).rejects.toMatchObject({
-      code: 737,
-    })
-    await expect(
-      line.call('conference.postChat', { confId: created.confId, text: 'let me in' }),
-    ).rejects.toMatchObject({ code: 737 })
-
-    await chair.line.call('conference.admit', { confId: created.confId, memberIds: [joined.memberId] })
-    expect(await line.notice('lobby.changed')).toMatchObject({ state: 'admitted', position: null })
-    expect(line.frames.filter(({ method }) => method?.startsWith('conference.'))).toEqual([])
-    const inside = (await line.call('conference.join', {
-      confId: created.confId,
-      media: { audio: true, video: true },
-    })) as JoinResult
-    expect(inside).toMatchObject({ memberId: joined.memberId, chat: [{ text: 'between us', to: null }] })
-    expect(inside.members.map(({ state }) => state)).toEqual(['online', 'online'])
-    await chair.line.event('member.joined', ({ data }) => data.member.memberId === joined.memberId)
-  })
-
-  it('says how one moves up, and why it is over', async () => {
-    const chair = await withLobby()
-    const one = await newcomer()
-    kit.clock.advance(SECOND)
-    const two = await newcomer()
-    expect(two.joined.position).toBe(2)
-    expect((await kit.state(created.confId)).people).toBeDefined()
-    await chair.line.call('conference.refuse', { confId: created.confId, memberIds: [one.joined.memberId] })
-    expect(await one.line.notice('lobby.changed')).toMatchObject({ state: 'refused' })
-    expect(await two.line.notice('lobby.changed')).toMatchObject({ state: 'waiting', position: 1 })
-    await chair.line.call('conference.end', { confId: created.confId })
-    const ended = await two.line.until(
-      () =>
-        two.line.frames.find(({ method, params }) => method === 'lobby.changed' && params.state === 'ended'),
-      'the end',
-    )
-    expect(lobbyChanged.parse(ended.params)).toMatchObject({ until: null, position: null })
-  })
-
-  it('keeps the place over a reload, a lost line and a second call', async () => {
-    const chair = await withLobby()
-    const { accessToken, line, joined } = await newcomer()
-    const again = await line.call('conference.join', {
-      confId: created.confId,
-      media: { audio: false, video: false },
-    })
-    expect(again).toMatchObject({ waiting: true, memberId: joined.memberId, position: 1 })
-
-    const { connId } = await line.notice('session.hello')
-    line.terminate()
-    await chair.line.until(
-      () =>
-        kit.faults[0] ??
-        (chair.line.events().filter(({ type }) => type === 'member.waiting').length >= 2 || null),
-      'the loss of the line',
-    )
-    const back = await kit.socket(accessToken, { resume: connId })
-    expect(await back.notice('lobby.changed')).toMatchObject({ state: 'waiting', position: 1 })
-    await back.notice('session.resumed')
-
-    const reloaded = await kit.inside(accessToken, created.confId)
-    expect(reloaded.joined).toMatchObject({ waiting: true, memberId: joined.memberId, position: 1 })
-    expect(await back.closed()).toBe(4004)
-    await chair.line.call('conference.admit', { confId: created.confId, all: true })
-    expect(await reloaded.line.notice('lobby.changed')).toMatchObject({ state: 'admitted' })
-  })
-
-  it('gives up on a line that stays away', async () => {
-    await withLobby()
-    const { line, joined } = await newcomer()
-    line.terminate()
-    await eventually(async () => {
-      const person = (await kit.state(created.confId)).people[joined.memberId as never]
-      return person?.presence.is === 'waiting' && !person.presence.connected
-    })
-    kit.clock.advance(61 * SECOND)
-    await eventually(
-      async () => (await kit.state(created.confId)).people[joined.memberId as never] === undefined,
-    )
-  })
-
-  it('takes people back from the meeting, and their subscription with them', async () => {
-    const chair = await kit.inside(owner, created.confId)
-    const { accessToken } = await kit.guest(created.joinUrl)
-    const { line, joined } = await kit.inside(accessToken, created.confId, { displayName: 'Li' })
-    const { memberId } = joined as JoinResult
-    await chair.line.call('conference.returnToLobby', { confId: created.confId, memberIds: [memberId] })
-    expect(await line.notice('lobby.changed')).toMatchObject({ state: 'waiting', memberId, position: 1 })
-    await chair.line.event('member.left', ({ data }) => data.reason === 'moved')
-    const seen = line.events().length
-    await chair.line.call('conference.lock', { confId: created.confId })
-    await chair.line.call('conference.admit', { confId: created.confId, all: true })
-    await line.until(
-      () =>
-        line.frames.find(({ method, params }) => method === 'lobby.changed' && params.state === 'admitted'),
-      'being let in',
-    )
-    expect(line.events().length).toBe(seen)
-    const inside = await line.call('conference.join', {
-      confId: created.confId,
-      media: { audio: true, video: false },
-    })
-    expect(inside).toMatchObject({ memberId, conference: { locked: true } })
-  })
-
-  it('is shown to whoever becomes cohost, whole', async () => {
-    const chair = await withLobby()
-    const one = await newcomer()
-    await chair.line.call('conference.admit', { confId: created.confId, all: true })
-    const inside = (await one.line.call('conference.join', {
-      confId: created.confId,
-      media: { audio: false, video: false },
-    })) as JoinResult
-    const two = await newcomer()
-    await chair.line.event('member.waiting', ({ data }) => data.member.memberId === two.joined.memberId)
-    await chair.line.call('conference.setRole', {
-      confId: created.confId,
-      memberId: inside.memberId,
-      role: 'cohost',
-    })
-    const snapshot = await one.line.notice('conference.snapshot')
-    expect(snapshot.members.map(({ state }: { state: string }) => state)).toEqual([
-      'online',
-      'online',
-      'waiting',
-    ])
-    await one.line.call('conference.refuse', { confId: created.confId, memberIds: [two.joined.memberId] })
-    expect((await one.line.event('member.waitingOver')).data).toMatchObject({
-      outcome: 'refused',
-      state: null,
-    })
-  })
-})
-
-describe('invitations', () => {
-  it('ring on every page of an account, also on one opened meanwhile, and lead in', async () => {
-    await kit.user('bob')
-    const bob = (await kit.signIn('bob')).accessToken
-    const chair = await kit.inside(owner, created.confId)
-    const page = await kit.socket(bob)
-    await page.notice('session.hello')
-    const { results } = await chair.line.call('conference.invite', {
-      confId: created.confId,
-      userIds: ['bob', 'nobody'],
-      targets: [
-        { mobile: '134 0000 0000' },
-        { name: 'Zhang', mobile: '+8613400000001' },
-        { email: 'a@example.org' },
-      ],
-    })
-    expect(results).toEqual([
-      { target: 'bob', inviteId: expect.any(String), memberId: expect.any(String), state: 'calling' },
-      { target: 'nobody', inviteId: null, memberId: null, state: 'refused', code: 612 },
-      {
-        target: '13400000000',
-        inviteId: expect.any(String),
-        memberId: expect.any(String),
-        state: 'unreachable',
-      },
-      {
-        target: '+8613400000001',
-        inviteId: expect.any(String),
-        memberId: expect.any(String),
-        state: 'unreachable',
-      },
-      { target: 'a@example.org', inviteId: null, memberId: null, state: 'refused', code: 501 },
-    ])
-    const rings = {
-      inviteId: results[0]?.inviteId,
-      confId: created.confId,
-      confName: 'Weekly',
-      by: 'ANN',
-      until: kit.clock.now() + MINUTE,
-      joinUrl: created.joinUrl,
-    }
-    expect(await page.notice('invite.ringing')).toEqual(rings)
-    const later = await kit.socket(bob)
-    expect(await later.notice('invite.ringing')).toEqual(rings)
-    expect(await chair.line.event('member.invited', ({ data }) => data.name !== 'BOB')).toMatchObject({
-      data: { name: '*******0000' },
-    })
-
-    const inviteId = rings.inviteId as string
-    await expect(
-      chair.line.call('conference.answerInvite', { confId: created.confId, inviteId, answer: 'accept' }),
-    ).rejects.toMatchObject({ code: 403 })
-    expect(
-      await page.call('conference.answerInvite', { confId: created.confId, inviteId, answer: 'accept' }),
-    ).toMatchObject({ joinUrl: created.joinUrl })
-    for (const line of [page, later])
-      expect(await line.notice('invite.over')).toEqual({
-        inviteId,
-        confId: created.confId,
-        result: 'accepted',
-      })
-    expect(
-      await page.call('conference.join', { confId: created.confId, media: { audio: true, video: true } }),
-    ).toMatchObject({ role: 'member' })
-  })
-
-  it('end by refusal, by being taken back, and by themselves', async () => {
-    await kit.user('bob')
-    const bob = (await kit.signIn('bob')).accessToken
-    const chair = await kit.inside(owner, created.confId)
-    const page = await kit.socket(bob)
-    await page.notice('session.hello')
-    const invite = async (): Promise<string> => {
-      const { results } = await chair.line.call('conference.invite', {
-        confId: created.confId,
-        userIds: ['bob'],
-      })
-      return results[0]?.inviteId as string
-    }
-    const over = async (inviteId: string) =>
-      (
-        await page.until(
-          () =>
-            page.frames.find(
-              ({ method, params }) => method === 'invite.over' && params.inviteId === inviteId,
-            ),
-          'the end of the ringing',
-        )
-      ).params.result
-    const first = await invite()
-    await page.call('conference.answerInvite', { confId: created.confId, inviteId: first, answer: 'reject' })
-    expect(await over(first)).toBe('rejected')
-    const second = await invite()
-    await kit.state(created.confId)
-    kit.clock.advance(61 * SECOND)
-    expect(await over(second)).toBe('timeout')
-    const third = await invite()
-    expect(
-      await chair.line.call('conference.cancelInvite', {
-        confId: created.confId,
-        inviteIds: [third, second],
-      }),
-    ).toMatchObject({ results: [{ code: 200 }, { memberId: second, code: 612 }] })
-    expect(await over(third)).toBe('cancelled')
-  })
-})
-
 describe('in the room', () => {
   async function two() {
     const chair = await kit.inside(owner, created.confId)
     const { accessToken } = await kit.guest(created.joinUrl)
     const { line, joined } = await kit.inside(accessToken, created.confId, { displayName: 'Li', batch: true })
-    return { chair, guest: { line, accessToken, me: (joined as JoinResult).memberId } }
+    return { chair, guest: { line, accessToken, me: joined.memberId } }
   }
 
   it('every control has its effect, told with who did it and by which door', async () => {
@@ -362,9 +87,9 @@ describe('in the room', () => {
     expect(await chair.line.call('conference.setChair', on)).toHaveProperty('version')
     expect((await shown('conference.chairChanged')).data).toMatchObject({ to: expect.any(String) })
     await guest.line.call('conference.releaseChair', { confId: created.confId })
-    const me = ((await kit.state(created.confId)).people && chair.joined) as JoinResult
-    await chair.line.call('conference.setChair', { confId: created.confId, memberId: me.memberId })
-    expect(await kit.state(created.confId)).toMatchObject({ run: { hostId: me.memberId } })
+    const { memberId } = chair.joined
+    await chair.line.call('conference.setChair', { confId: created.confId, memberId })
+    expect(await kit.state(created.confId)).toMatchObject({ run: { hostId: memberId } })
   })
 
   it('asks the one who is asked, and nobody else', async () => {
@@ -404,7 +129,7 @@ describe('in the room', () => {
         .slice(-2),
     ).toEqual(['skip', 'chat.posted'])
     const kept = await kit.inside(guest.accessToken, created.confId)
-    expect((kept.joined as JoinResult).chat?.map(({ text }) => text)).toEqual(['only you', 'all of you'])
+    expect(kept.joined.chat?.map(({ text }) => text)).toEqual(['only you', 'all of you'])
     const { events } = await third.line.call('conference.getEvents', {
       confId: created.confId,
       fromVersion: 0,
@@ -429,7 +154,7 @@ describe('in the room', () => {
     const late = await kit.inside((await kit.guest(created.joinUrl)).accessToken, created.confId, {
       displayName: 'Mei',
     })
-    expect((late.joined as JoinResult).quality).toMatchObject([item])
+    expect(late.joined.quality).toMatchObject([item])
   })
 
   it('changes settings while it is on, and tells what is kept as booked', async () => {

@@ -119,3 +119,11 @@ export function createBinding(options: Options): Binding {
     },
   }
 }
+
+/** Who is to be brought back when the line is. */
+export function memberOf({
+  participantId,
+  generation,
+}: Binding): Pick<Binding, 'participantId' | 'generation'> {
+  return { participantId, generation }
+}

@@ -1,5 +1,13 @@
 /** One socket of one caller: the conferences it follows, and those it is inside of. */
-import type { Conference, ConferenceId, Device, Opening, ParticipantId, Recorded } from '@parley/core'
+import type {
+  Conference,
+  ConferenceId,
+  Device,
+  Opening,
+  Participant,
+  ParticipantId,
+  Recorded,
+} from '@parley/core'
 import type { CloseCode, Topic } from '@parley/protocol'
 import type { Frame } from '#sockets/frame.ts'
 import type { Outlet } from '#sockets/outlet.ts'
@@ -8,23 +16,13 @@ import { WireError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { Audience, Sight } from '../sight.ts'
 import { sightOf } from '../sight.ts'
-import { type Binding, createBinding, type Line } from './binding.ts'
+import { type Binding, createBinding, type Line, memberOf } from './binding.ts'
 import type { Cadences } from './cadence.ts'
 import type { Encoder } from './encoder.ts'
-import { createLobby, type Lobby } from './lobby.ts'
-import type { Followed, Memory, Registered, Registry } from './registry.ts'
-import { type Subscription, subscribe } from './subscription.ts'
-
-export type FollowOptions = {
-  confId: ConferenceId
-  topics: ReadonlySet<Topic>
-  /** Last version the reader has; null: from a snapshot. */
-  after: number | null
-  start?: 'snapshot' | 'nothing'
-  silent?: boolean
-  /** `conference.events` instead of single events. */
-  batch: boolean
-}
+import type { Lobby } from './lobby.ts'
+import type { Memory, Registered, Registry } from './registry.ts'
+import { type FollowOptions, type Subscription, subscribe } from './subscription.ts'
+import { createWaitingRooms, type Waiting } from './waiting.ts'
 
 export type Connection = Registered & {
   readonly caller: Caller
@@ -48,8 +46,8 @@ export type Connection = Registered & {
    * `lobby.changed` is, from `release` on.
    */
   wait(confId: ConferenceId, participantId: ParticipantId, generation: number, line: Line): Promise<Lobby>
-  /** The lobby this connection is in, for one page of a person. */
-  lobbyOf(confId: ConferenceId): { readonly lobby: Lobby; readonly binding: Binding } | null
+  /** Whether and how it waits there. */
+  waitingIn(confId: ConferenceId): Waiting | null
   /** While `act` runs, news of another page taking over is not acted on: it may be of our own making. */
   entering<R>(confId: ConferenceId, act: () => Promise<R>): Promise<R>
   /** A call is under way: what would end the connection waits until it was answered. */
@@ -98,7 +96,6 @@ export function createConnection({
   let caller = first
   const subscriptions = new Map<ConferenceId, Subscription>()
   const bindings = new Map<ConferenceId, Binding>()
-  const lobbies = new Map<ConferenceId, { lobby: Lobby; binding: Binding }>()
   const entering = new Set<ConferenceId>()
   let callsUnderWay = 0
   let closing: CloseCode | null = null
@@ -106,6 +103,20 @@ export function createConnection({
   let over = false
 
   const send = (frame: Frame): void => outlet.send(frame)
+
+  const waiting = createWaitingRooms({
+    feed: parts.feed,
+    send,
+    bindingFor,
+    bound: (confId, participantId) => registry.bind(confId, participantId, connection),
+    unbound: (confId, participantId) => registry.unbind(confId, participantId, connection),
+    // Nothing of the meeting is told to somebody who waits.
+    onEnter: drop,
+    onReplaced(confId) {
+      if (!entering.has(confId) && waiting.giveWay(confId)) close(4004)
+    },
+    isOver: () => over,
+  })
 
   function close(code: CloseCode): void {
     closing ??= code
@@ -139,10 +150,9 @@ export function createConnection({
         event.type === 'ParticipantLeft' &&
         event.data.participantId === bindings.get(confId)?.participantId
       ) {
-        const generation = bindings.get(confId)?.generation
         unbind(confId)
         if (event.data.reason === 'returned') {
-          goBack(confId, event.data.participantId, generation ?? 0)
+          goBack(confId, conference.people[event.data.participantId])
           return
         }
         if (event.data.reason === 'removed') close(4005)
@@ -157,21 +167,15 @@ export function createConnection({
   }
 
   /** From the meeting to the waiting room: nothing more of it is told. */
-  function goBack(confId: ConferenceId, participantId: ParticipantId, generation: number): void {
+  function goBack(confId: ConferenceId, person: Participant | undefined): void {
     drop(confId)
-    connection.wait(confId, participantId, generation, 'up').then(
+    if (!person) return
+    const { id, generation, presence } = person
+    const line = presence.is === 'waiting' && presence.connected ? 'up' : 'down'
+    waiting.enter(confId, id, generation, line).then(
       (lobby) => lobby.release({ first: true }),
       (error: unknown) => onError(error, { stage: 'gzb.lobby' }),
     )
-  }
-
-  function leaveLobby(confId: ConferenceId): void {
-    const waiting = lobbies.get(confId)
-    if (!waiting) return
-    lobbies.delete(confId)
-    waiting.lobby.close()
-    waiting.binding.release()
-    registry.unbind(confId, waiting.binding.participantId, connection)
   }
 
   function bindingFor(
@@ -209,7 +213,7 @@ export function createConnection({
     audience,
     device,
     get isInside() {
-      return bindings.size > 0 || lobbies.size > 0
+      return bindings.size > 0 || waiting.all().length > 0
     },
     send,
     async follow({ confId, topics, after, start, silent, batch }) {
@@ -251,7 +255,7 @@ export function createConnection({
     peer: (confId, participantId) => registry.connectionOf(confId, participantId),
     bind(confId, participantId, generation, line) {
       unbind(confId)
-      leaveLobby(confId)
+      waiting.leave(confId)
       const binding = bindingFor(confId, participantId, generation, line)
       if (over) {
         // The socket went while its join was on the way: nobody else would tell.
@@ -262,33 +266,8 @@ export function createConnection({
       registry.bind(confId, participantId, connection)
       return binding
     },
-    async wait(confId, participantId, generation, line) {
-      const lobby = await createLobby({
-        confId,
-        participantId,
-        generation,
-        feed: parts.feed,
-        send,
-        onReplaced() {
-          if (entering.has(confId)) return
-          leaveLobby(confId)
-          close(4004)
-        },
-        onOver: () => leaveLobby(confId),
-      })
-      leaveLobby(confId)
-      drop(confId)
-      const binding = bindingFor(confId, participantId, generation, line)
-      if (over) {
-        lobby.close()
-        binding.note('down')
-        return lobby
-      }
-      lobbies.set(confId, { lobby, binding })
-      registry.bind(confId, participantId, connection)
-      return lobby
-    },
-    lobbyOf: (confId) => lobbies.get(confId) ?? null,
+    wait: waiting.enter,
+    waitingIn: waiting.of,
     async entering(confId, act) {
       entering.add(confId)
       try {
@@ -297,6 +276,7 @@ export function createConnection({
         entering.delete(confId)
         const subscription = subscriptions.get(confId)
         if (subscription) heed(confId, [], subscription.conference)
+        if (waiting.giveWay(confId)) close(4004)
       }
     },
     busy() {
@@ -311,10 +291,11 @@ export function createConnection({
     },
     followed: () => [
       ...[...subscriptions.values()].map(({ confId, topics, version, silent, batch }) => {
-        const member = memberOf(bindings.get(confId))
+        const binding = bindings.get(confId)
+        const member = binding ? memberOf(binding) : null
         return { confId, topics, version, silent, batch, member, waits: false }
       }),
-      ...[...lobbies].map(([confId, { binding }]) => ({ ...waitedFor(confId), member: memberOf(binding) })),
+      ...waiting.followed(),
     ],
     note(line) {
       for (const binding of everyBinding()) binding.note(line)
@@ -343,27 +324,18 @@ export function createConnection({
   }
 
   function everyBinding(): Binding[] {
-    return [...bindings.values(), ...[...lobbies.values()].map(({ binding }) => binding)]
+    return [...bindings.values(), ...waiting.all().map(({ binding }) => binding)]
   }
 
   function end(memory: Memory | null): void {
     if (over) return
     over = true
     for (const confId of [...bindings.keys()]) unbind(confId)
-    for (const confId of [...lobbies.keys()]) leaveLobby(confId)
+    for (const { binding } of waiting.all()) waiting.leave(binding.confId)
     for (const subscription of subscriptions.values()) subscription.close()
     subscriptions.clear()
     registry.dismiss(connection, memory)
   }
 
   return connection
-}
-
-function memberOf(binding: Binding | undefined): Followed['member'] {
-  return binding ? { participantId: binding.participantId, generation: binding.generation } : null
-}
-
-/** Whoever waits follows nothing yet. */
-function waitedFor(confId: ConferenceId): Omit<Followed, 'member'> {
-  return { confId, topics: new Set(), version: 0, silent: false, batch: false, waits: true }
 }

@@ -17,6 +17,8 @@ export type Lobby = {
   readonly conference: Conference
   /** How it stands; null when the person is inside. */
   readonly stand: LobbyChanged | null
+  /** Another page of the same person waits or is inside. */
+  readonly isReplaced: boolean
   /** Tells changes from now on; before, an answer says how it stands. `first`: says it once itself. */
   release(options?: { first: boolean }): void
   close(): void
@@ -29,7 +31,7 @@ type Options = {
   generation: number
   feed: Feed
   send(frame: Frame): void
-  /** Another page of the same person waits or is inside. */
+  /** `isReplaced` has come true. */
   onReplaced(): void
   /** Waits no more, and was told why. */
   onOver(): void
@@ -53,6 +55,10 @@ export async function createLobby(options: Options): Promise<Lobby> {
   let isHeld = true
   let isClosed = false
 
+  function isReplaced(): boolean {
+    return (conference?.people[participantId]?.generation ?? 0) > generation
+  }
+
   function tell(): void {
     if (isHeld || isClosed || !stand) return
     send(notice('lobby.changed', stand))
@@ -67,7 +73,7 @@ export async function createLobby(options: Options): Promise<Lobby> {
     onEvents(events, after) {
       conference = after
       if (isClosed || !events.some(({ type }) => HEEDED.has(type))) return
-      if ((after.people[participantId]?.generation ?? 0) > generation) {
+      if (isReplaced()) {
         onReplaced()
         return
       }
@@ -84,6 +90,9 @@ export async function createLobby(options: Options): Promise<Lobby> {
     },
     get stand() {
       return stand
+    },
+    get isReplaced() {
+      return isReplaced()
     },
     release({ first } = { first: false }) {
       isHeld = false

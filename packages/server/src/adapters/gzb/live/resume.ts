@@ -87,7 +87,7 @@ async function waitAgain(
   { participantId, generation }: NonNullable<Followed['member']>,
 ): Promise<void> {
   const lobby = await connection.wait(confId, participantId, generation, 'down')
-  connection.lobbyOf(confId)?.binding.note('up')
+  connection.waitingIn(confId)?.binding.note('up')
   lobby.release({ first: true })
 }
 

@@ -27,6 +27,17 @@ export type Subscription = {
   close(): void
 }
 
+export type FollowOptions = {
+  confId: ConferenceId
+  topics: ReadonlySet<Topic>
+  /** Last version the reader has; null: from a snapshot. */
+  after: number | null
+  start?: 'snapshot' | 'nothing'
+  silent?: boolean
+  /** `conference.events` instead of single events. */
+  batch: boolean
+}
+
 type Options = {
   confId: ConferenceId
   actor: Actor

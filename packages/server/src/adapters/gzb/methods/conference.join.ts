@@ -133,7 +133,7 @@ async function wait(
 
 /** Waits on this connection as before: the same answer again. */
 function stillWaiting(call: Call, { confId }: Params): WaitingResult | null {
-  const waiting = connectionOf(call).lobbyOf(confId as ConferenceId)
+  const waiting = connectionOf(call).waitingIn(confId as ConferenceId)
   return waiting && waitingAnswer(waiting.lobby)
 }
 

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 type Example = {
   section: string
-  as?: 'user' | 'admin' | 'key'
+  as?: 'user' | 'admin' | 'key' | 'guest'
   request: object
   answer: { result?: unknown }
 }
@@ -35,6 +35,32 @@ function wildcards(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(wildcards)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, wildcards(child)]))
+}
+
+/** A meeting in which the user is chair, a guest is inside and another one waits; what the examples call them. */
+async function meetingOf(user: string) {
+  const { confId, joinUrl, hostPassword } = await kit.rpc('conference.create', { confName: 'Examples' }, user)
+  const chair = await kit.inside(user, confId)
+  const guest = (await kit.guest(joinUrl)).accessToken
+  const inside = await kit.inside(guest, confId, { displayName: 'Li' })
+  await chair.line.call('conference.update', { confId, settings: { waitingRoom: true } })
+  const outside = await kit.waiting((await kit.guest(joinUrl)).accessToken, confId, { displayName: 'Mei' })
+  const names = {
+    '<confId>': confId,
+    '<hostPassword>': hostPassword ?? '',
+    '<chair>': chair.joined.memberId,
+    '<guest>': inside.joined.memberId,
+    '<waiting>': outside.joined.memberId,
+  }
+  return { names, guest }
+}
+
+function named(all: readonly Example[], names: Readonly<Record<string, string>>): Example[] {
+  const text = Object.entries(names).reduce(
+    (done, [name, id]) => done.replaceAll(name, id),
+    JSON.stringify(all),
+  )
+  return JSON.parse(text) as Example[]
 }
 
 describe('the examples of the document', () => {
@@ -51,12 +77,10 @@ describe('the examples of the document', () => {
       password: PASSWORD,
     })
     await kit.user('root', { admin: true })
-    const tokens = {
-      user: (await kit.signIn('u1074304')).accessToken,
-      admin: (await kit.signIn('root')).accessToken,
-      key: API_KEY,
-    }
-    for (const { section, as, request, answer } of examples) {
+    const user = (await kit.signIn('u1074304')).accessToken
+    const { names, guest } = await meetingOf(user)
+    const tokens = { user, guest, admin: (await kit.signIn('root')).accessToken, key: API_KEY }
+    for (const { section, as, request, answer } of named(examples, names)) {
       const got = (await kit.post('/gzbwclient/jsonrpc', request, as && tokens[as])).json()
       expect(got, section).toEqual(wildcards(answer))
       const spec = methods[(request as { method: keyof typeof methods }).method]

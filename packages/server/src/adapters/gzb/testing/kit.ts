@@ -208,8 +208,8 @@ export async function createKit({
     return made
   }
 
-  /** A socket inside a conference, and the answer it got. */
-  async function inside(
+  /** A socket that asked to be let in, and the answer it got. */
+  async function entering(
     token: string,
     confId: string,
     params: Partial<ParamsOf<'conference.join'>> = {},
@@ -222,6 +222,20 @@ export async function createKit({
       media: { audio: true, video: true },
       ...params,
     })
+    return { line, joined }
+  }
+
+  /** A socket inside a conference. */
+  async function inside(...given: Parameters<typeof entering>) {
+    const { line, joined } = await entering(...given)
+    if ('waiting' in joined) throw new Error('waits instead of being inside')
+    return { line, joined }
+  }
+
+  /** A socket in the waiting room of a conference. */
+  async function waiting(...given: Parameters<typeof entering>) {
+    const { line, joined } = await entering(...given)
+    if (!('waiting' in joined)) throw new Error('is inside instead of waiting')
     return { line, joined }
   }
 
@@ -247,6 +261,7 @@ export async function createKit({
     guest,
     socket,
     inside,
+    waiting,
     state,
     async close() {
       await door.closeAll(1012, '')
