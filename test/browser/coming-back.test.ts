@@ -70,11 +70,12 @@ describe('coming back', () => {
     await guest.at('rejoin').waitFor()
   })
 
-  it('the same tab opened twice: the second takes over, the first says so and can take back', async () => {
+  it('the same tab opened twice: the second takes over when told to, the first says so and can take back', async () => {
     const { host, guest, ann } = await twoPeople()
     const opened = guest.visitor.context.waitForEvent('page')
     await guest.page.evaluate(() => void window.open(location.href))
     const second = createTab(await opened)
+    await second.at('use-here').click()
     await second.at('room').waitFor()
     await guest.until('joined elsewhere', async () => (await guest.headline()) === 'You joined elsewhere')
     await host.sees(ann)

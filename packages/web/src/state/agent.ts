@@ -33,6 +33,6 @@ function browserOf(userAgent: string): Agent['browser'] {
   if (/\b(Firefox|FxiOS)\//u.test(userAgent)) return 'firefox'
   if (/\b(OPR|SamsungBrowser|Vivaldi|YaBrowser|UCBrowser|MQQBrowser|HuaweiBrowser)\//u.test(userAgent))
     return 'other'
-  if (/\b(Chrome|CriOS|Chromium)\//u.test(userAgent)) return 'chrome'
+  if (/\b(?:HeadlessChrome|Chrome|CriOS|Chromium)\//u.test(userAgent)) return 'chrome'
   return /\bSafari\//u.test(userAgent) ? 'safari' : 'other'
 }
