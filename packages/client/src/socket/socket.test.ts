@@ -307,6 +307,17 @@ describe('socket', () => {
     expect(socket.getState().is).toBe('open')
   })
 
+  it('stays closed when it is closed on hearing of the loss', async () => {
+    const { socket, opened, server, clock } = setup()
+    const wire = await opened()
+    socket.subscribe(() => {
+      if (socket.getState().is === 'waiting') socket.close()
+    })
+    wire.drop(1006)
+    await clock.advance(60_000)
+    expect([socket.getState().is, server.sockets.length]).toEqual(['closed', 1])
+  })
+
   it('does not wait for the timer once the network is back', async () => {
     const { socket, server } = await after(1006)
     socket.hint('online')

@@ -104,8 +104,9 @@ export const createSocket = ({ url, platform, ticket, freshToken }: SocketOption
     const delay = delayOf(when, attempt, platform.random)
     attempt += 1
     planned = { renew, patient: typeof when === 'object' && when.afterMs > 0 }
-    store.set({ is: 'waiting', attempt, until: now + delay, code })
+    // Before anybody hears of it: who closes on hearing it must find what to cancel.
     cancelRetry = platform.after(delay, () => void dial(renew))
+    store.set({ is: 'waiting', attempt, until: now + delay, code })
   }
 
   const lost = (code: number) => {

@@ -20,7 +20,14 @@ export type WayInParts = {
 }
 
 /** `client` null: it came to nothing, and the ticket is spent. */
-type Prepared = { ticket: string; client: Promise<Client | null>; alive: boolean; drop: () => void }
+type Prepared = {
+  ticket: string
+  client: Promise<Client | null>
+  alive: boolean
+  /** It is in use now, and no loss of the connection ends it any more. */
+  keep: () => void
+  drop: () => void
+}
 
 /** From a proof to the pictures: session, socket, join, waiting room, media. */
 export function createWayIn({ createClient, openRoom, devices }: WayInParts): WayIn {
@@ -39,6 +46,7 @@ export function createWayIn({ createClient, openRoom, devices }: WayInParts): Wa
       ticket: ticket.ticket,
       alive: true,
       client: Promise.resolve(null),
+      keep: () => off(),
       drop: () => {
         it.alive = false
         off()
@@ -75,6 +83,7 @@ export function createWayIn({ createClient, openRoom, devices }: WayInParts): Wa
     }
     const client = await it.client
     const alive = it.alive
+    it.keep()
     if (prepared === it) prepared = null
     return alive ? client : null
   }
