@@ -117,6 +117,39 @@ describe('the waiting room', () => {
     expect(await reloaded.line.notice('lobby.changed')).toMatchObject({ state: 'admitted' })
   })
 
+  it('keeps the place over a restart of the server', async () => {
+    await withLobby()
+    const { accessToken, line, joined } = await newcomer()
+    const { connId } = await line.notice('session.hello')
+    await kit.kill()
+    kit = await createKit({ ground: kit.ground })
+    const back = await kit.socket(accessToken, { resume: connId })
+    expect(await back.notice('lobby.changed')).toMatchObject({
+      state: 'waiting',
+      memberId: joined.memberId,
+      position: 1,
+    })
+    await eventually(async () => {
+      const { presence } = (await kit.state(created.confId)).people[joined.memberId as never] ?? {}
+      return presence?.is === 'waiting' && presence.connected
+    })
+  })
+
+  it('lets in whoever repeats a call whose answer was kept', async () => {
+    const chair = await withLobby()
+    const { accessToken } = await kit.guest(created.joinUrl)
+    const params = { idemKey: 'once', displayName: 'Li' }
+    const { line, joined } = await kit.waiting(accessToken, created.confId, params)
+    await chair.line.call('conference.admit', { confId: created.confId, all: true })
+    await line.notice('lobby.changed')
+    const inside = await line.call('conference.join', {
+      confId: created.confId,
+      media: { audio: true, video: true },
+      ...params,
+    })
+    expect(inside).toMatchObject({ memberId: joined.memberId, role: 'guest' })
+  })
+
   it('gives up on a line that stays away', async () => {
     await withLobby()
     const { line, joined } = await newcomer()

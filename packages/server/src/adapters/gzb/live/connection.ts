@@ -8,7 +8,7 @@ import type {
   ParticipantId,
   Recorded,
 } from '@parley/core'
-import type { CloseCode, Topic } from '@parley/protocol'
+import type { CloseCode } from '@parley/protocol'
 import type { Frame } from '#sockets/frame.ts'
 import type { Outlet } from '#sockets/outlet.ts'
 import { audienceOf, type Caller, identityOf } from '../auth/caller.ts'

@@ -34,7 +34,7 @@ export async function planResume(
 ): Promise<Plan> {
   if (wish.connId === null) return { replaced: false, followed: [] }
   if (memory?.replaced) return { replaced: true, followed: [] }
-  const wished = memory?.followed ?? [...wish.versions].map(([confId, version]) => forgotten(confId, version))
+  const wished = memory?.followed ?? forgottenOf(connection, wish)
   const followed: Followed[] = []
   for (const one of wished) {
     const conference = await house.parts.conferences.state(one.confId)
@@ -54,7 +54,7 @@ export async function planResume(
       followed.push({ ...one, version, member: person && isInside(person) ? one.member : null })
     } else {
       const found = fromState(conference, connection, version)
-      if (found) followed.push(found)
+      if (found && (found.waits || wish.versions.has(one.confId))) followed.push(found)
     }
   }
   return { replaced: false, followed }
@@ -89,6 +89,13 @@ async function waitAgain(
   const lobby = await connection.wait(confId, participantId, generation, 'down')
   connection.waitingIn(confId)?.binding.note('up')
   lobby.release({ first: true })
+}
+
+/** What the page says it followed; a guest who waited followed nothing, and has one conference. */
+function forgottenOf({ caller }: Connection, { versions }: Wish): Followed[] {
+  const known = [...versions].map(([confId, version]) => forgotten(confId, version))
+  if (caller.is !== 'guest' || versions.has(caller.guest.conferenceId)) return known
+  return [...known, forgotten(caller.guest.conferenceId, 0)]
 }
 
 function forgotten(confId: ConferenceId, version: number): Followed {

@@ -122,10 +122,10 @@ async function wait(
   await rememberName(house, call, person)
   const answer = waitingAnswer(lobby)
   if (!answer) {
-    // Somebody was faster than this answer. What they decided is what counts.
-    if (lobby.stand?.state === 'admitted')
-      return await come(house, call, params, await enter(house, call, params))
-    refuse('not-inside', 'no longer waiting')
+    const { stand } = lobby
+    if (stand !== null && stand.state !== 'admitted') refuse('not-inside', 'no longer waiting')
+    // Let in before this answer was ready, or a kept answer of a moment when one still waited.
+    return await come(house, call, params, await enter(house, call, { ...params, idemKey: undefined }))
   }
   call.afterAnswer(() => lobby.release())
   return answer
