@@ -98,10 +98,9 @@ function caused(event: Recorded, part: Part): boolean {
       // Whoever accepts stays as they are shown until they come; whom nothing rang at was never shown.
       return part === 'results' || (data.rang && data.outcome !== 'accepted')
     case 'LobbyLeft':
-      // Only the invited are shown while they are on their way in: of others who waited nobody but hosts may know.
-      return (
-        part === 'waiting' || (data.invited && (data.outcome === 'admitted' || data.outcome === 'aborted'))
-      )
+      // Only the invited are shown while they are on their way in, and may be turned away then; of others who waited nobody but
+      // hosts may know.
+      return part === 'waiting' || data.invited
     default:
       return true
   }

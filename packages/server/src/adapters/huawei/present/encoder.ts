@@ -7,6 +7,7 @@ import type { Surroundings } from './facts.ts'
 import type { Eyes } from './identity.ts'
 import { isKnown } from './network.ts'
 import { FULLS, type List, listOf, ROWS, type Row, type Sight, sameFor } from './payloads.ts'
+import { picturesOf } from './pictures.ts'
 import { subtitle } from './subtitle.ts'
 
 export type EncoderParts = {
@@ -86,9 +87,22 @@ export class Encoder {
       this.conference = { ...conference, settings: this.conference.settings }
       return true
     }
+    const last = events.at(-1)
+    // Pictures name those whom the conference knows by their numbers.
+    if (last && this.isKnownOtherwise(conference)) {
+      this.changes.last.dynamic = last.id
+      this.changes.last.picture = last.id
+    }
     this.conference = conference
     if (conference.state === 'running') this.run = conference.run
     return false
+  }
+
+  /** Was somebody in the composed view forgotten, or is known again? No event of its own says so. */
+  private isKnownOtherwise({ people }: Conference): boolean {
+    return picturesOf(this.run.spotlight)
+      .flatMap(({ participantIds }) => participantIds)
+      .some((id) => Boolean(people[id]) !== Boolean(this.conference.people[id]))
   }
 
   /** How people's lines are; told as increments by the next `flush`. */
