@@ -143,13 +143,25 @@ export const sendsNow = ({ key, shiftKey, isComposing, keyCode }: Press): boolea
 export type ChatPart = { is: 'text'; text: string } | { is: 'link'; text: string; href: string }
 
 const address = /https?:\/\/[^\s<>"'`，。；：！？（）【】《》“”]+/giu
+const count = (text: string, sign: string) => text.split(sign).length - 1
 
-/** Text and the links in it. Only http and https; what ends a sentence is not part of an address. */
+/** Without what ends the sentence around it; a bracket that was opened inside belongs to the address. */
+function trimmed(match: string): string {
+  let text = match
+  for (;;) {
+    const last = text.at(-1) ?? ''
+    const open = last === ')' && count(text, ')') <= count(text, '(')
+    if (open || !'.,;:!?)'.includes(last) || last === '') return text
+    text = text.slice(0, -1)
+  }
+}
+
+/** Text and the links in it. Only http and https. */
 export function chatParts(text: string): ChatPart[] {
   const parts: ChatPart[] = []
   let from = 0
   for (const { 0: match, index } of text.matchAll(address)) {
-    const shown = match.replace(/(?:[.,;:!?]|\)(?![^(]*\())+$/u, '')
+    const shown = trimmed(match)
     if (!URL.canParse(shown)) continue
     if (index > from) parts.push({ is: 'text', text: text.slice(from, index) })
     parts.push({ is: 'link', text: shown, href: new URL(shown).href })

@@ -24,9 +24,40 @@ describe('what the reader is told', () => {
   it('names who muted', () => {
     const news = told(event('member.audioChanged', audio({})))
     expect(news).toMatchObject({
-      message: { key: 'news.mutedYou', values: { actor: 'Li Wei' } },
+      message: {
+        key: 'news.mutedBy',
+        values: { actor: { key: 'who.host', values: { name: 'Li Wei' } } },
+      },
       urgent: true,
     })
+  })
+  it('says when it came through an interface, and of whom nobody here knows more than the name', () => {
+    const by = (name: string, via: 'page' | 'api') => ({ name, via })
+    const muted = (actor: string, who: ReturnType<typeof by>) =>
+      told({ ...event('member.audioChanged', audio({}), actor), by: who } as ConferenceEvent)?.message
+    expect(muted('h', by('Li Wei', 'api'))).toMatchObject({ values: { actor: { key: 'who.hostApi' } } })
+    expect(muted('w', by('Room 4', 'api'))).toMatchObject({
+      values: { actor: { key: 'who.api', values: { name: 'Room 4' } } },
+    })
+    expect(muted('a', by('Ann', 'page'))).toMatchObject({ values: { actor: 'Ann' } })
+  })
+  it('tells hosts of raised hands, and the one whose hand was lowered', () => {
+    const raised = event('member.handChanged', { memberId: 'a', handRaisedAt: 5 }, 'a')
+    expect(told(raised)).toBeNull()
+    const asHost = newsOf(raised, { me: 'h', members: context.members })
+    expect(asHost).toMatchObject({ message: { key: 'hand.news' }, group: { name: 'hands' } })
+    const up = [{ ...me, handRaisedAt: 5 }, host]
+    const lowered = event('member.handChanged', { memberId: 'me', handRaisedAt: null })
+    expect(told(lowered, up)?.message.key).toBe('hand.lowered')
+    expect(told({ ...lowered, actor: 'me' } as ConferenceEvent, up)).toBeNull()
+  })
+  it('says whom everybody is shown', () => {
+    const shown = (on: 'broadcast' | 'rollCall' | 'nobody', memberId: string | null) =>
+      told(event('conference.mainVideoChanged', { memberId, spotlight: { on, memberId } }))?.message.key
+    expect(shown('broadcast', 'a')).toBe('news.spotlight')
+    expect(shown('broadcast', 'me')).toBe('news.spotlightYou')
+    expect(shown('rollCall', 'me')).toBe('news.rollCallYou')
+    expect(shown('nobody', null)).toBe('news.spotlightOver')
   })
   it('does not invent an actor it cannot know', () => {
     expect(told(event('member.audioChanged', audio({}), 'admin'))?.message).toEqual({

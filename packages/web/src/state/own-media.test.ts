@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Devices, DevicesState, Kind } from './devices.ts'
-import { member } from './fixtures.ts'
+import { devicesState, member } from './fixtures.ts'
 import { createOwnMedia } from './own-media.ts'
 import { createStore } from './store.ts'
 import type { News } from './toasts.ts'
@@ -10,11 +10,12 @@ const track = {} as MediaStreamTrack
 function setUp(
   options: { on?: Partial<Record<Kind, boolean>>; trouble?: 'denied'; refuse?: number; taken?: number } = {},
 ) {
-  const store = createStore<DevicesState>({
-    access: 'settled',
-    audio: { track, on: options.on?.audio ?? false, trouble: null },
-    video: { track, on: options.on?.video ?? false, trouble: null },
-  })
+  const store = createStore<DevicesState>(
+    devicesState({
+      audio: { track, on: options.on?.audio ?? false, trouble: null },
+      video: { track, on: options.on?.video ?? false, trouble: null },
+    }),
+  )
   const devices = {
     store,
     set: async (kind: Kind, on: boolean) => {
@@ -131,6 +132,40 @@ describe('own switches', () => {
     await Promise.all([own.toggle('audio'), own.toggle('audio')])
     expect(on('audio')).toBe(false)
     expect(calls).not.toContain('unmute')
+  })
+})
+
+/** Lets everything go on that waits for nothing but promises. */
+const settle = async () => {
+  for (let turn = 0; turn < 12; turn += 1) await Promise.resolve()
+}
+
+describe('push to talk', () => {
+  it('speaks while held, if muted before', async () => {
+    const { own, calls, on } = setUp()
+    own.hold(true)
+    await settle()
+    expect(on('audio')).toBe(true)
+    own.hold(false)
+    await settle()
+    expect(on('audio')).toBe(false)
+    expect(calls).toEqual(['unmute', 'mute'])
+  })
+  it('let go before it was heard of: silent at the end', async () => {
+    const { own, on } = setUp()
+    own.hold(true)
+    own.hold(false)
+    await settle()
+    expect(on('audio')).toBe(false)
+  })
+  it('changes nothing for who speaks anyway', async () => {
+    const { own, calls, on, be } = setUp({ on: { audio: true } })
+    be(member({ muted: false }))
+    own.hold(true)
+    own.hold(false)
+    await settle()
+    expect(on('audio')).toBe(true)
+    expect(calls).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
+import type { MemberView, SettingsView } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
 import { conference, member } from './fixtures.ts'
-import { roomView, tilesShown } from './room-view.ts'
+import { createViewer, type RoomFacts, roomView } from './room-view.ts'
 
 const host = member({ memberId: 'h', displayName: '李伟', role: 'chair', joinTime: 1, cameraOpen: true })
 const ann = member({ memberId: 'a', displayName: 'Ann', joinTime: 2, cameraOpen: true })
@@ -23,10 +24,10 @@ describe('room as one person sees it', () => {
   it('is nothing before I am inside', () => {
     expect(roomView({ me: 'x', conference: meeting, members: [ann], speakers: null, main: null })).toBeNull()
   })
-  it('shows everyone inside once: main picture and tiles, myself first', () => {
+  it('shows everyone inside once, myself first', () => {
     const view = seenBy('b')
     expect(view.main?.id).toBe('h')
-    expect(view.tiles.map((tile) => tile.id)).toEqual(['b', 'a'])
+    expect(view.inside.map(({ id }) => id)).toEqual(['b', 'h', 'a'])
   })
   it('lists people with the host first', () => {
     expect(seenBy('b').people.map((one) => one.id)).toEqual(['h', 'a', 'b'])
@@ -34,7 +35,6 @@ describe('room as one person sees it', () => {
   it('shows the one chosen in the main picture and marks who speaks', () => {
     const view = seenBy('b', { active: 'a', speakers: [{ memberId: 'a', level: 70 }] })
     expect(view.main).toMatchObject({ id: 'a', speaking: true, level: 70 })
-    expect(view.tiles.map((tile) => tile.id)).toEqual(['b', 'h'])
   })
   it('never shows a muted person as speaking', () => {
     const view = seenBy('a', { active: 'b', speakers: [{ memberId: 'b', level: 70 }] })
@@ -69,14 +69,79 @@ describe('what one may do to another', () => {
   })
 })
 
-describe('row of tiles', () => {
+describe('raised hands, lines and sharing', () => {
+  const facts = (changes: Partial<RoomFacts> = {}): RoomFacts => ({
+    me: 'b',
+    conference: meeting,
+    members: [host, ann, bob],
+    speakers: null,
+    main: null,
+    ...changes,
+  })
+
+  it('numbers hands as the server does and lists them after the hosts', () => {
+    const late = member({ memberId: 'l', joinTime: 9, handRaisedAt: 20 })
+    const first = { ...ann, handRaisedAt: 30 }
+    const view = roomView(facts({ members: [host, bob, first, late] }))
+    expect(view?.people.map(({ id, hand }) => [id, hand])).toEqual([
+      ['h', null],
+      ['l', 1],
+      ['a', 2],
+      ['b', null],
+    ])
+  })
+
+  it('shows the worse of both ways of a line, and nothing while it is unknown', () => {
+    const quality = new Map([
+      ['a', { memberId: 'a', up: 4, down: 2 }],
+      ['h', { memberId: 'h', up: 0, down: 0 }],
+    ])
+    const view = roomView(facts({ quality }))
+    expect(view?.people.map(({ id, network }) => [id, network])).toEqual([
+      ['h', null],
+      ['a', 2],
+      ['b', null],
+    ])
+  })
+
+  const rules = { shareLocked: false, shareBy: 'everyone' } as const
+  const barred = (settings: object, me: Partial<MemberView> = {}, other: Partial<MemberView> = {}) =>
+    roomView(
+      facts({
+        conference: conference({ settings: settings as SettingsView }),
+        members: [host, { ...ann, ...other }, { ...bob, ...me }],
+      }),
+    )?.shareBarred
   it.each([
-    [3, 4, { shown: 3, more: 0 }],
-    [4, 4, { shown: 4, more: 0 }],
-    [5, 4, { shown: 3, more: 2 }],
-    [5, 1, { shown: 0, more: 5 }],
-    [0, 4, { shown: 0, more: 0 }],
-  ])('%d people in %d places', (count, room, expected) => {
-    expect(tilesShown(count, room)).toEqual(expected)
+    ['free', rules, {}, {}, null],
+    ['locked', { ...rules, shareLocked: true }, {}, {}, 'locked'],
+    ['for hosts', { ...rules, shareBy: 'hosts' }, {}, {}, 'hosts'],
+    ['taken', rules, {}, { sharing: true }, 'taken'],
+    ['locked, but invited', { ...rules, shareLocked: true }, { shareInvited: true }, {}, null],
+    ['locked, but a cohost', { ...rules, shareLocked: true }, { role: 'cohost' }, {}, null],
+  ] as const)('sharing is %s', (_, settings, me, other, expected) => {
+    expect(barred(settings, me, other)).toBe(expected)
+  })
+
+  it('counts who waits, and does not show them inside', () => {
+    const view = roomView(facts({ members: [host, bob, { ...ann, state: 'waiting' }] }))
+    expect(view).toMatchObject({ waiting: 1 })
+    expect(view?.people).toHaveLength(2)
+  })
+})
+
+describe('of many people', () => {
+  it('keeps everyone who did not change, so that nobody else is drawn again', () => {
+    const members = Array.from({ length: 300 }, (_, index) =>
+      member({ memberId: `m${index}`, joinTime: index }),
+    )
+    const viewer = createViewer()
+    const facts = { me: 'm0', conference: meeting, speakers: null, main: null }
+    const before = viewer({ ...facts, members })
+    const changed = members.map((one, index) => (index === 7 ? { ...one, muted: true } : one))
+    const after = viewer({ ...facts, members: changed })
+    const kept = after?.people.filter((one, index) => one === before?.people[index])
+    expect(kept).toHaveLength(299)
+    expect(after?.people[7]).toMatchObject({ id: 'm7', muted: true })
   })
 })

@@ -11,8 +11,8 @@ import type { Media, MemberView } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
 import { createAnnouncer } from './announcer.ts'
 import type { Devices, DevicesState, Kind } from './devices.ts'
-import { conference, member } from './fixtures.ts'
-import { createManualClock } from './manual-clock.ts'
+import { conference, devicesState, member } from './fixtures.ts'
+import { createManualClock, frameMs } from './manual-clock.ts'
 import { createRoom } from './room.ts'
 import { createStore } from './store.ts'
 import { createToasts } from './toasts.ts'
@@ -24,6 +24,7 @@ const media: Media = {
   iceServers: [],
   publish: {},
   maxPublishers: 4,
+  maxWatchers: 12,
 }
 const place = { memberId: 'me', media, resumed: false, watching: false }
 const inside = { is: 'inside', ...place } as const
@@ -50,6 +51,9 @@ function setUp(options: { phase?: ConferencePhase; me?: Partial<MemberView>; on?
     conference: conference({ chairMemberId: 'me', ...changes }),
     members,
     speaker: { active: null, speakers: [] },
+    chat: [],
+    quality: new Map(),
+    captions: [],
   })
   const mirror = source(stateOf())
   const phase = source<ConferencePhase>(options.phase ?? inside)
@@ -84,6 +88,9 @@ function setUp(options: { phase?: ConferencePhase; me?: Partial<MemberView>; on?
     'end',
     'leave',
     'join',
+    'raiseHand',
+    'lowerHand',
+    'setLoudspeaker',
   ]
   const meeting = {
     confId: '1',
@@ -94,13 +101,13 @@ function setUp(options: { phase?: ConferencePhase; me?: Partial<MemberView>; on?
   } as unknown as Conference
   const given: unknown[] = []
   const mesh = {
-    ...source({ peers: new Map() }),
+    ...source({ peers: new Map(), unserved: false }),
     setLocal: (tracks: unknown) => given.push(tracks),
     close: () => calls.push(['mesh closed']),
   } as unknown as Mesh
   const track = {} as MediaStreamTrack
   const device = { track, on: options.on ?? true, trouble: null }
-  const store = createStore<DevicesState>({ access: 'settled', audio: device, video: device })
+  const store = createStore<DevicesState>(devicesState({ audio: device, video: device }))
   const devices = {
     store,
     set: async (kind: Kind, on: boolean) => store.update((now) => ({ ...now, [kind]: { ...now[kind], on } })),
@@ -145,12 +152,31 @@ function setUp(options: { phase?: ConferencePhase; me?: Partial<MemberView>; on?
   }
 }
 
+const crowd = (count: number) =>
+  Array.from({ length: count }, (_, index) => {
+    const memberId = `x${index}`
+    return [memberId, member({ memberId, joinTime: 10 + index })] as const
+  })
+
 describe('in the room', () => {
-  it('shows what the mirror shows', () => {
-    const { room, mirror, stateOf, people } = setUp()
+  it('shows what the mirror shows', async () => {
+    const { room, mirror, stateOf, people, clock } = setUp()
     expect(room.store.get().view).toMatchObject({ title: 'Weekly review', hosting: true, locked: false })
     mirror.set(stateOf(people(), { locked: true }))
+    await clock.advance(frameMs)
     expect(room.store.get().view?.locked).toBe(true)
+  })
+
+  it('draws a burst of three hundred changes once, with the next picture', async () => {
+    const { room, mirror, stateOf, people, clock } = setUp()
+    const drawn: unknown[] = []
+    room.store.subscribe(() => drawn.push(room.store.get().view))
+    for (let joined = 1; joined <= 300; joined += 1)
+      mirror.set(stateOf(new Map([...people(), ...crowd(joined)])))
+    expect(drawn).toHaveLength(0)
+    await clock.advance(frameMs)
+    expect(drawn).toHaveLength(1)
+    expect(room.store.get().view?.people).toHaveLength(302)
   })
 
   it('a host mute switches the own microphone off and is told with its author', async () => {
@@ -159,24 +185,56 @@ describe('in the room', () => {
     mirror.set(stateOf(people({ chairMuted: true, muted: true })))
     expect(devices.store.get().audio.on).toBe(false)
     await happen({ type: 'member.audioChanged', actor: 'a', version: 2, data })
-    expect(toasts()).toEqual(['news.mutedYou'])
+    expect(toasts()).toEqual(['news.mutedBy'])
+  })
+
+  it('a host who asks gets nothing by itself: a button is shown, and the click switches on', async () => {
+    const { room, calls, devices, happen, settle } = setUp({
+      me: { muted: true, selfMuted: true },
+      on: false,
+    })
+    await happen({
+      type: 'member.asked',
+      ephemeral: true,
+      actor: 'a',
+      by: { name: 'Ann', via: 'page' },
+      data: { memberId: 'me', medium: 'mic', on: true, by: 'Ann' },
+    })
+    const toast = room.toasts.store.get()[0]
+    expect(toast?.message).toEqual({ key: 'asked.unmute', values: { actor: 'Ann' } })
+    expect(devices.store.get().audio.on).toBe(false)
+    calls.length = 0
+    toast?.action?.run()
+    await settle()
+    expect(calls).toEqual([['unmute']])
+  })
+
+  it('a question is taken away when it was answered by any other way', async () => {
+    const muted = { muted: true, selfMuted: true }
+    const { mirror, stateOf, people, devices, happen, toasts } = setUp({ me: muted, on: false })
+    const data = { memberId: 'me', medium: 'mic', on: true, by: 'Ann' }
+    await happen({ type: 'member.asked', ephemeral: true, actor: 'a', data })
+    expect(toasts()).toEqual(['asked.unmute'])
+    await devices.set('audio', true)
+    mirror.set(stateOf(people({ muted: false, selfMuted: false })))
+    expect(toasts()).toEqual([])
   })
 
   it('asks before removing, then removes', async () => {
     const { room, calls, settle } = setUp()
-    room.askRemove('a')
-    expect(room.store.get().overlay).toEqual({ is: 'remove', id: 'a', name: 'Ann' })
-    room.remove('a', true)
+    room.host.askRemove('a')
+    expect(room.panels.store.get().overlay).toEqual({ is: 'remove', id: 'a', name: 'Ann' })
+    room.host.remove('a', true)
     await settle()
     expect(calls).toEqual([['kick', ['a'], { ban: true }]])
-    expect(room.store.get().overlay).toBeNull()
+    expect(room.panels.store.get().overlay).toBeNull()
   })
 
   it('the lock button does what its label says', async () => {
     const { room, calls, mirror, stateOf, people } = setUp()
-    room.toggleLock()
+    room.host.toggleLock()
     mirror.set(stateOf(people(), { locked: true }))
-    room.toggleLock()
+    room.host.toggleLock()
     expect(calls.map(([name]) => name)).toEqual(['lock', 'unlock'])
   })
 
@@ -202,7 +260,7 @@ describe('in the room', () => {
       on: false,
     })
     const before = given.length
-    room.toggleMic()
+    room.media.toggleMic()
     await settle()
     expect(calls.map(([name]) => name)).toEqual(['join', 'unmute'])
     expect(calls[0]?.[1]).toMatchObject({ media: { audio: true, video: true }, muted: true })
@@ -211,17 +269,17 @@ describe('in the room', () => {
 
   it('says that others send already only to who has something to send', () => {
     const watching: ConferencePhase = { ...inside, watching: true }
-    expect(setUp({ phase: watching }).room.store.get().watchOnlyOf).toBe(4)
+    expect(setUp({ phase: watching }).room.media.store.get().watchOnlyOf).toBe(4)
     const { room, devices, phase } = setUp({ phase: watching, on: false })
     const none = { track: null, on: false, trouble: 'missing' } as const
-    devices.store.set({ access: 'settled', audio: none, video: none })
+    devices.store.set(devicesState({ audio: none, video: none }))
     phase.set({ ...watching })
-    expect(room.store.get().watchOnlyOf).toBeNull()
+    expect(room.media.store.get().watchOnlyOf).toBeNull()
   })
 
   it('tells who ended the meeting', async () => {
     const { room, phase, over, settle } = setUp()
-    room.end()
+    room.host.end()
     await settle()
     phase.set({ is: 'over', why: 'ended' })
     expect(over).toEqual([['ended', true]])

@@ -60,3 +60,37 @@ describe('toasts', () => {
     expect(shown()).toEqual([])
   })
 })
+
+describe('toasts with a button', () => {
+  const ask = (question: string): News => ({
+    message: { key: 'asked.unmute', values: { actor: 'Ann' } },
+    question,
+    action: { label: { key: 'mic.short.unmute' }, run: () => undefined },
+  })
+
+  it('a question outlives plain news and the crowd of them', async () => {
+    const { clock, toasts, shown } = setUp()
+    toasts.add(ask('audio'))
+    for (const title of ['1', '2', '3']) toasts.add(plain(title))
+    expect(shown()).toEqual([ask('audio').message, plain('3').message])
+    await clock.advance(6_000)
+    expect(shown()).toEqual([ask('audio').message])
+    await clock.advance(24_000)
+    expect(shown()).toEqual([])
+  })
+  it('the same question again is one, and one that is answered elsewhere goes', () => {
+    const { toasts, shown } = setUp()
+    toasts.add(ask('audio'))
+    toasts.add(ask('audio'))
+    expect(shown()).toHaveLength(1)
+    toasts.drop('video')
+    expect(shown()).toHaveLength(1)
+    toasts.drop('audio')
+    expect(shown()).toEqual([])
+  })
+  it('what is only to be heard is not shown', () => {
+    const { toasts, shown } = setUp()
+    toasts.add({ ...plain('1'), heardOnly: true })
+    expect(shown()).toEqual([])
+  })
+})

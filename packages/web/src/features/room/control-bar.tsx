@@ -172,17 +172,25 @@ function PeopleControl({ room, view }: { room: Room; view: RoomView }) {
         data-testid="people"
         data-open={open === 'people'}
         aria-expanded={open === 'people'}
-        aria-label={
-          waiting > 0
-            ? t('room.peopleWaiting', { inside: String(inside), count: waiting })
-            : t('room.peopleCount', { count: inside })
-        }
         onClick={() => room.panels.toggle('people')}
       >
         <Users {...icon} />
-        <span className="control-text">{t('control.people')}</span>
-        <span className="control-count figures">{inside}</span>
-        {waiting > 0 ? <span className="control-badge figures">{waiting}</span> : null}
+        <span className="control-text" aria-hidden="true">
+          {t('control.people')}
+        </span>
+        <span className="control-count figures" aria-hidden="true">
+          {inside}
+        </span>
+        {waiting > 0 ? (
+          <span className="control-badge figures" aria-hidden="true">
+            {waiting}
+          </span>
+        ) : null}
+        <span className="unseen">
+          {waiting > 0
+            ? t('room.peopleWaiting', { inside: String(inside), count: waiting })
+            : t('room.peopleCount', { count: inside })}
+        </span>
       </button>
     </Hinted>
   )
@@ -200,12 +208,18 @@ function ChatControl({ room }: { room: Room }) {
         data-testid="chat"
         data-open={open === 'chat'}
         aria-expanded={open === 'chat'}
-        aria-label={unread > 0 ? t('chat.open', { count: unread }) : t('control.chat')}
         onClick={() => room.panels.toggle('chat')}
       >
         <MessageSquare {...icon} />
-        <span className="control-text">{t('control.chat')}</span>
-        {unread > 0 ? <span className="control-badge figures">{unread > 99 ? '99+' : unread}</span> : null}
+        <span className="control-text" aria-hidden="true">
+          {t('control.chat')}
+        </span>
+        {unread > 0 ? (
+          <span className="control-badge figures" aria-hidden="true">
+            {unread > 99 ? '99+' : unread}
+          </span>
+        ) : null}
+        <span className="unseen">{unread > 0 ? t('chat.open', { count: unread }) : t('control.chat')}</span>
       </button>
     </Hinted>
   )

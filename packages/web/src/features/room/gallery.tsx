@@ -6,6 +6,7 @@ import type { Room } from '../../state/room.ts'
 import type { RoomView } from '../../state/room-view.ts'
 import { useStore } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
+import { FarReactions } from './far-reactions.tsx'
 import { Tile } from './tile.tsx'
 import { useRoomTexts } from './use-room-texts.ts'
 
@@ -44,7 +45,6 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
   } as CSSProperties
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows turn the page for whoever is in here; buttons do too.
     <section
       className="gallery"
       aria-label={t('view.gallery')}
@@ -63,6 +63,7 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
           </li>
         ))}
       </ul>
+      <FarReactions room={room} near={onPage(layout).map(({ id }) => id)} />
       {grid.pages > 1 ? (
         <nav className="gallery-pages" aria-label={t('view.pages')}>
           <button
@@ -73,20 +74,13 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
           >
             <ChevronLeft {...icon} />
           </button>
-          <ul className="gallery-dots">
-            {Array.from({ length: grid.pages }, (_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a page is its number.
-              <li key={index}>
-                <button
-                  type="button"
-                  className="gallery-dot"
-                  aria-label={t('view.page', { page: String(index + 1), pages: String(grid.pages) })}
-                  aria-current={index === page ? 'page' : undefined}
-                  onClick={() => room.layout.toPage(index)}
-                />
-              </li>
-            ))}
-          </ul>
+          {grid.pages > mostDots ? (
+            <span className="figures">
+              {t('view.page', { page: String(page + 1), pages: String(grid.pages) })}
+            </span>
+          ) : (
+            <Dots room={room} page={page} pages={grid.pages} />
+          )}
           <button
             type="button"
             className="icon-button"
@@ -98,5 +92,28 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
         </nav>
       ) : null}
     </section>
+  )
+}
+
+/** More of them are no longer told apart by a finger. */
+const mostDots = 7
+
+function Dots({ room, page, pages }: { room: Room; page: number; pages: number }) {
+  const { t } = useRoomTexts()
+  return (
+    <ul className="gallery-dots">
+      {Array.from({ length: pages }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a page is its number.
+        <li key={index}>
+          <button
+            type="button"
+            className="gallery-dot"
+            aria-label={t('view.page', { page: String(index + 1), pages: String(pages) })}
+            aria-current={index === page ? 'page' : undefined}
+            onClick={() => room.layout.toPage(index)}
+          />
+        </li>
+      ))}
+    </ul>
   )
 }

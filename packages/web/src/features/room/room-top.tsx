@@ -1,8 +1,9 @@
-import { CircleDot, Languages, Lock, SignalLow } from 'lucide-react'
+import { CircleDot, Languages, Lock } from 'lucide-react'
 import { clockText } from '../../state/duration.ts'
 import type { RoomView } from '../../state/room-view.ts'
 import { useSecond } from '../../ui/hooks.ts'
 import { smallIcon } from '../../ui/icon.ts'
+import { NetworkBars } from './network-bars.tsx'
 import { useRoomTexts } from './use-room-texts.ts'
 
 /** At or below this level the own line is worth a word. */
@@ -19,7 +20,7 @@ export function RoomTop({ view }: { view: RoomView }) {
         {view.recording ? (
           <span className="room-mark room-mark-recording" data-testid="recording">
             <CircleDot {...smallIcon} />
-            {t('room.recording')}
+            <span className="room-mark-text">{t('room.recording')}</span>
           </span>
         ) : null}
         {view.interpretation.on && view.interpretation.groups.length > 0 ? (
@@ -27,14 +28,14 @@ export function RoomTop({ view }: { view: RoomView }) {
         ) : null}
         {network !== null && network <= weak ? (
           <span className="room-mark" data-testid="own-network">
-            <SignalLow {...smallIcon} />
+            <NetworkBars level={network} />
             <span className="room-mark-text">{t('network.mine')}</span>
           </span>
         ) : null}
         {view.locked ? (
           <span className="room-mark" data-testid="locked">
             <Lock {...smallIcon} />
-            {t('room.locked')}
+            <span className="room-mark-text">{t('room.locked')}</span>
           </span>
         ) : null}
       </div>
@@ -58,7 +59,7 @@ function Interpretation({ view }: { view: RoomView }) {
   const names = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' })
   const nameOf = (code: string | undefined) => {
     try {
-      return code === undefined ? '' : (names.of(code) ?? code)
+      return code === undefined ? '' : (names.of(new Intl.Locale(code).language) ?? code)
     } catch {
       return code ?? ''
     }
@@ -70,7 +71,7 @@ function Interpretation({ view }: { view: RoomView }) {
   return (
     <span className="room-mark room-mark-plain" data-testid="interpretation">
       <Languages {...smallIcon} />
-      {t('room.interpreting', { languages })}
+      <span className="room-mark-text">{t('room.interpreting', { languages })}</span>
     </span>
   )
 }

@@ -25,7 +25,7 @@ export function SharedScreen({ room, person }: { room: Room; person: Person }) {
         <section
           className="screen-view"
           data-size={screenSize}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what is larger than its place must scroll by keyboard.
+          // What is larger than its place scrolls by keyboard too.
           tabIndex={actual ? 0 : -1}
           aria-label={name}
         >

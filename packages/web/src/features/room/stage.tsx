@@ -26,7 +26,6 @@ export function Stage({ app, room, view }: { app: App; room: Room; view: RoomVie
       )}
       {alone ? <Alone room={room} hosting={view.hosting} /> : null}
       <CaptionsRegion room={room} view={view} />
-      <FarReactions room={room} />
     </main>
   )
 }
@@ -39,8 +38,9 @@ function Speaker({ app, room, view }: { app: App; room: Room; view: RoomView }) 
   const places = useTilePlaces(list)
   const { shown, more } = tilesShown(strip.length, places)
 
+  const near = [main?.person.id ?? '', ...strip.slice(0, shown).map(({ id }) => id)]
   return (
-    <>
+    <div className="speaker">
       <section className="stage-main" aria-label={t('room.main')}>
         {main === null ? (
           <div className="stage-nobody" />
@@ -56,6 +56,7 @@ function Speaker({ app, room, view }: { app: App; room: Room; view: RoomView }) 
             main
           />
         )}
+        <FarReactions room={room} near={near} />
       </section>
       {strip.length > 0 ? (
         <section className="stage-others" aria-label={t('room.others')}>
@@ -80,7 +81,7 @@ function Speaker({ app, room, view }: { app: App; room: Room; view: RoomView }) 
           </ul>
         </section>
       ) : null}
-    </>
+    </div>
   )
 }
 
