@@ -41,13 +41,13 @@ const { token } = await rpc('auth.ws.ticket', {}, login.accessToken)
 const socket = new WebSocket(`${door.wsUrl}?token=${token}`)
 let id = 0
 const request = (method, params) => socket.send(JSON.stringify({ jsonrpc: '2.0', id: ++id, method, params }))
-socket.on('open', () =>
+const join = () =>
   request('conference.join', {
     confId: door.confId,
     displayName: name,
     media: { audio: false, video: false },
-  }),
-)
+  })
+socket.on('open', join)
 socket.on('message', (text) => {
   const { method, params, result, error } = JSON.parse(text)
   if (error) console.log(`refused: ${error.code} ${error.message}`)
@@ -55,6 +55,11 @@ socket.on('message', (text) => {
     console.log(
       `inside as ${result.memberId}; with ${result.members.map((member) => member.displayName).join(', ')}`,
     )
+  if (result?.waiting) console.log(`number ${result.position} of those who wait to be let in`)
+  if (method === 'lobby.changed') {
+    console.log(`waiting room: ${params.state}`)
+    if (params.state === 'admitted') join()
+  }
   if (method === 'conference.event')
     console.log(`event ${params.version ?? ''} ${params.type} ${JSON.stringify(params.data)}`)
 })

@@ -165,7 +165,7 @@ function commandOf(
       type: 'Invite',
       params: { people: [{ who: { is: 'phone', number: '123' }, name: 'Mei', role: 'participant' }] },
     },
-    { type: 'Uninvite', params: { ids } },
+    { type: 'Uninvite', params: { ids: people.flatMap(({ id, invited }) => (invited ? [id] : [])) } },
     {
       type: 'AnswerInvitation',
       params: {
