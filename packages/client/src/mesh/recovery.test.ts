@@ -137,6 +137,23 @@ describe('recovery after a disturbance', () => {
     })
   }
 
+  for (const cutOff of ['low', 'high'] as const)
+    it(`${cutOff} comes in again and never heard that it was out: the others ask at once, media half a second later`, async () => {
+      const { room, ...pages } = await two()
+      const page = pages[cutOff]
+      room.cut(page)
+      await room.clock.advance(1_000)
+      loseSocket(page)
+      await room.clock.advance(9_000)
+      room.update(page.n, { state: 'left', leaveReason: 'lost' })
+      room.update(page.n, { state: 'online', joinCount: 2 })
+      room.mend(page)
+      regainSocket(page)
+      await room.clock.advance(500)
+      expect([link(pages.low, 2), link(pages.high, 1)]).toEqual(['connected', 'connected'])
+      expect(pages.low.open()[0]?.other()).toBe(pages.high.open()[0])
+    })
+
   it('builds nothing into the void: while the socket is away it waits', async () => {
     const { room, low } = await two()
     loseSocket(low)
