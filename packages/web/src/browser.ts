@@ -10,6 +10,7 @@ import { type Channel, createOtherTabs } from './state/other-tabs.ts'
 import { pageSettings } from './state/page-settings.ts'
 import { createSpeakerTest } from './state/speaker-test.ts'
 import { createRemembered, createTabMemory } from './state/tab.ts'
+import { storageOf } from './storage.ts'
 import { hearTrack } from './ui/listen.ts'
 import { playTone, wakeSound } from './ui/tones.ts'
 
@@ -20,6 +21,7 @@ export function createBrowserApp(window: Window & typeof globalThis): App {
   const { location, history, navigator } = window
   const agent = readAgent(navigator.userAgent, navigator.maxTouchPoints)
   const remembered = createRemembered(storageOf(() => window.localStorage))
+  const ofTab = storageOf(() => window.sessionStorage)
   const settings = pageSettings(
     window.document.querySelector<HTMLMetaElement>('meta[name="parley"]')?.content ?? '',
   )
@@ -68,7 +70,7 @@ export function createBrowserApp(window: Window & typeof globalThis): App {
         })
         return account
       },
-      wasSignedIn: () => isKept(window, keys.account),
+      wasSignedIn: () => ofTab.getItem(keys.account) !== null,
     },
     console: async (language) => {
       const { openConsole } = await import('./browser-console.ts')
@@ -91,7 +93,7 @@ export function createBrowserApp(window: Window & typeof globalThis): App {
       replace: (path) => history.replaceState(null, '', path),
       load: (path) => location.assign(path),
     },
-    tab: createTabMemory(storageOf(() => window.sessionStorage)),
+    tab: createTabMemory(ofTab),
     otherTabs: createOtherTabs('BroadcastChannel' in window ? allTabs() : null, browserClock),
     remembered,
     preferredLanguages: navigator.languages,
@@ -123,29 +125,6 @@ function allTabs(): Channel {
     listen: (heard) => {
       channel.onmessage = ({ data }) => heard(data)
     },
-  }
-}
-
-const noStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = {
-  getItem: () => null,
-  setItem: () => undefined,
-  removeItem: () => undefined,
-}
-
-/** In a frame with foreign storage forbidden even naming it throws. */
-function storageOf(storage: () => Storage): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
-  try {
-    return storage()
-  } catch {
-    return noStorage
-  }
-}
-
-function isKept(window: Window, key: string): boolean {
-  try {
-    return window.sessionStorage.getItem(key) !== null
-  } catch {
-    return false
   }
 }
 

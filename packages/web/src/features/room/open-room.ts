@@ -17,6 +17,7 @@ import { createRoom } from '../../state/room.ts'
 import { createSettings } from '../../state/settings.ts'
 import { createToasts, type News } from '../../state/toasts.ts'
 import { keepAwake } from '../../state/wake-lock.ts'
+import { storageOf } from '../../storage.ts'
 import { listenTo } from '../../ui/listen.ts'
 import { followTheme } from '../../ui/theme.ts'
 import { createBell } from './bell.ts'
@@ -41,7 +42,7 @@ export function openRoom({ client, conference, devices, clock, onOver }: Parts):
   })
   const toasts = createToasts(clock)
   const announcer = createAnnouncer(clock)
-  const settings = createSettings(window.localStorage)
+  const settings = createSettings(storageOf(() => window.localStorage))
   const bell = createBell(window)
   const room = createRoom({
     client,
