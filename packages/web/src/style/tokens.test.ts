@@ -57,6 +57,10 @@ describe.each([
   })
 })
 
+it('dark by choice has the colours of dark by the system', () => {
+  expect(palette(3)).toEqual(palette(1))
+})
+
 it('a name on its scrim is readable over a white picture', () => {
   // 60 % black over white is #666666.
   expect(contrast('#666666', '#ffffff')).toBeGreaterThanOrEqual(4.5)

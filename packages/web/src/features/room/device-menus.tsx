@@ -2,6 +2,7 @@ import { Check, ChevronUp, SwitchCamera } from 'lucide-react'
 import { DropdownMenu as Menu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import type { App } from '../../state/app.ts'
+import { inUse } from '../../state/device-choice.ts'
 import type { Slot } from '../../state/devices.ts'
 import type { Room } from '../../state/room.ts'
 import { useStore } from '../../ui/hooks.ts'
@@ -66,8 +67,10 @@ function Caret({
 
 function Choices({ app, slot, title }: { app: App; slot: Slot; title: string }) {
   const { t } = useRoomTexts()
-  const { menus, chosen } = useStore(app.devices.store)
+  const { menus, chosen, audio, video } = useStore(app.devices.store)
   const list = menus[slot]
+  const track = slot === 'audio' ? audio.track : slot === 'video' ? video.track : null
+  const current = inUse(list, chosen[slot], track?.label)
   // Where a page may not choose the speaker there is nothing to say about it.
   if (slot === 'output' && list.length === 0) return null
   return (
@@ -78,7 +81,7 @@ function Choices({ app, slot, title }: { app: App; slot: Slot; title: string }) 
           {t('devices.none')}
         </Menu.Item>
       ) : (
-        <Menu.RadioGroup value={chosen[slot]} onValueChange={(id) => void app.devices.choose(slot, id)}>
+        <Menu.RadioGroup value={current} onValueChange={(id) => void app.devices.choose(slot, id)}>
           {list.map(({ id, label }) => (
             <Menu.RadioItem key={id} value={id} className="menu-item">
               <span className="menu-check">

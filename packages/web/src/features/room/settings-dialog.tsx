@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import type { Language } from '../../i18n/language.ts'
 import type { App } from '../../state/app.ts'
+import { inUse } from '../../state/device-choice.ts'
 import type { Slot } from '../../state/devices.ts'
 import type { Room } from '../../state/room.ts'
 import type { CaptionSize, Theme } from '../../state/settings.ts'
@@ -170,8 +171,10 @@ function Choice<Value extends string>({
 
 function DeviceField({ app, slot, label }: { app: App; slot: Slot; label: string }) {
   const { t } = useRoomTexts()
-  const { menus, chosen } = useStore(app.devices.store)
+  const { menus, chosen, audio, video } = useStore(app.devices.store)
   const list = menus[slot]
+  const track = slot === 'audio' ? audio.track : slot === 'video' ? video.track : null
+  const current = inUse(list, chosen[slot], track?.label)
   if (slot === 'output' && list.length === 0) return null
   const options: [string, string][] =
     list.length === 0
@@ -180,7 +183,7 @@ function DeviceField({ app, slot, label }: { app: App; slot: Slot; label: string
   return (
     <Choice
       label={label}
-      value={chosen[slot]}
+      value={current}
       options={options}
       onChange={(id) => void app.devices.choose(slot, id)}
     />
