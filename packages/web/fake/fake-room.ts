@@ -131,6 +131,19 @@ export function fakeRoom(app: FakeApp, meeting: FakeMeeting): FakeRoom {
       }
       mirror.set({ ...state, chat: [...state.chat, message] })
     },
+    setMainVideo: async (memberId: string | null, { rollCall = false } = {}) => {
+      const state = mirror.getState()
+      if (!state.conference) return
+      const on = memberId === null ? 'nobody' : rollCall ? 'rollCall' : 'broadcast'
+      mirror.set({ ...state, conference: { ...state.conference, spotlight: { on, memberId } } })
+    },
+    update: async ({ settings = {}, allowUnmute }: { settings?: object; allowUnmute?: boolean }) => {
+      const state = mirror.getState()
+      if (!state.conference?.settings) return
+      const view = { ...state.conference, settings: { ...state.conference.settings, ...settings } }
+      mirror.set({ ...state, conference: { ...view, allowUnmute: allowUnmute ?? view.allowUnmute } })
+    },
+    invite: async () => ({ results: [{ target: 'ann', inviteId: 'i', memberId: null, state: 'calling' }] }),
     react: async (reaction: 'like') => {
       const displayName = mirror.getState().members.get(me)?.displayName ?? ''
       hear({ type: 'reaction.shown', data: { memberId: me, displayName, reaction } })
@@ -168,6 +181,7 @@ export function fakeRoom(app: FakeApp, meeting: FakeMeeting): FakeRoom {
     close: nothing,
   } as unknown as Mesh
   const client = {
+    session: source({ is: 'signed-out', why: 'never' }),
     socket: {
       ...source({ is: 'waiting', attempt: 3, until: Date.now() + 7_000, code: 1006 }),
       hint: nothing,

@@ -42,7 +42,7 @@ type Wish = Partial<Omit<FakeMeeting, 'me' | 'members'>> & {
   next?: (fake: FakeRoom, app: FakeApp) => void
 }
 
-const room =
+export const room =
   ({ count, me = 0, talk = 2, each, next, ...meeting }: Wish): Make =>
   (app) => {
     settled(app)

@@ -12,6 +12,8 @@ export const conferenceUpdate = defineMethod({
     /** Minutes. */
     duration: z.int().min(1).max(1440).optional(),
     settings: settingsView.partial().optional(),
+    /** Ours: whether people may unmute themselves, without muting anybody now. */
+    allowUnmute: z.boolean().optional(),
   }),
   result: versionResult.extend({ joinUrl: z.string().optional() }),
   over: both,

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-export type Chime = 'hand' | 'waiting' | 'chat'
+export type Chime = 'hand' | 'waiting' | 'chat' | 'time'
 
 export type Chimes = {
   ring: (chime: Chime) => void

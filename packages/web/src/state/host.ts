@@ -108,8 +108,8 @@ export function createHostPowers(context: Context, panels: Panels): HostPowers {
     reading = null
     const id = me()
     if (id === null) return
-    const session = client.session?.getState()
-    const account = session?.is === 'signed-in' && !session.guest ? session.userId : null
+    const session = client.session.getState()
+    const account = session.is === 'signed-in' && !session.guest ? session.userId : null
     const view = hostView(state(), id, account)
     store.set(view)
     rollCall.follow(state())
@@ -123,7 +123,11 @@ export function createHostPowers(context: Context, panels: Panels): HostPowers {
   read()
 
   /** Nobody sees that somebody was asked, so it is said. */
-  const ask = (run: () => Promise<unknown>, key: 'people.askedUnmute' | 'people.askedCamera' | 'people.askedShare', id: string) => {
+  const ask = (
+    run: () => Promise<unknown>,
+    key: 'people.askedUnmute' | 'people.askedCamera' | 'people.askedShare',
+    id: string,
+  ) => {
     const name = nameOf(id) ?? ''
     void order(run).then((done) => done && tell({ message: { key, values: { name } } }))
   }

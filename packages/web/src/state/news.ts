@@ -1,5 +1,6 @@
 import type { ConferenceEvent, EphemeralData, EventBy, MemberView } from '@parley/protocol'
 import type { RoomMessage } from '../i18n/room-texts.ts'
+import { hostNews } from './host-news.ts'
 import type { News } from './toasts.ts'
 
 /** The meeting just before the event; names of people who leave are only known there. */
@@ -32,6 +33,8 @@ export function newsOf(event: ConferenceEvent, { me, members }: NewsContext): Ne
   const hosting = self?.role === 'chair' || self?.role === 'cohost'
   const mine = event.actor === me && (event.by?.via ?? 'page') === 'page'
   const actor = whoDid(event, members)
+  const host = hostNews(event, { me, members, hosting, mine, actor })
+  if (host) return host
 
   switch (event.type) {
     case 'member.joined': {

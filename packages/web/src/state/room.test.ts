@@ -114,6 +114,7 @@ function setUp(options: { phase?: ConferencePhase; me?: Partial<MemberView>; on?
   } as unknown as Devices
   const client = {
     socket,
+    session: source({ is: 'signed-out', why: 'never' }),
     rpc: { call: async () => ({ url: 'https://x/y', password: 'p' }) },
   } as unknown as Client
   const over: unknown[] = []

@@ -99,7 +99,7 @@ export function createRoom(parts: RoomParts): Room {
   const hands = createHands(context)
   const reactions = createReactions(context)
   const captions = createCaptions(clock)
-  const host = createHostPowers(context, panels)
+  const host = createHostPowers({ ...context, drop: toasts.drop, ring: () => chimes.ring('time') }, panels)
   const chat = createChat(context, () => panels.open('chat'))
   const share = createScreenShare(context, parts.share ?? null, () => store.get().view)
   const hosting = () => store.get().view?.hosting ?? false
@@ -259,6 +259,7 @@ export function createRoom(parts: RoomParts): Room {
     settings.store.subscribe(obeySettings),
     panels.store.subscribe(() => chat.opened(panels.store.get().open === 'chat')),
     media.stop,
+    host.stop,
   ]
   void followNews()
   giveTracks()

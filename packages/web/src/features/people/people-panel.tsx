@@ -1,16 +1,25 @@
-import { CameraOff, Mic, MicOff, UserPlus, UserX, Video, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { Search, X } from 'lucide-react'
+import { useEffect, useId, useRef } from 'react'
+import type { HostView } from '../../state/host-view.ts'
+import { peopleList } from '../../state/people.ts'
 import type { Room } from '../../state/room.ts'
-import type { Person, RoomView } from '../../state/room-view.ts'
-import { useTexts } from '../../ui/hooks.ts'
-import { icon, smallIcon } from '../../ui/icon.ts'
-import { LevelMark } from '../../ui/level-mark.tsx'
+import type { RoomView } from '../../state/room-view.ts'
+import { useStore } from '../../ui/hooks.ts'
+import { icon } from '../../ui/icon.ts'
+import { useRoomTexts } from '../room/use-room-texts.ts'
+import { ChairNote } from './chair-note.tsx'
+import { AwayList, CallingList, WaitingList } from './expected-lists.tsx'
 import './people.css'
+import { PeopleTools } from './people-tools.tsx'
+import { PersonRow } from './person-row.tsx'
+import { RollCallView } from './roll-call.tsx'
 
-/** Everyone inside, with what a host may do to each. Takes the focus when it opens and gives it back to its button. */
+/** Everyone inside and those at the door, with what the reader may do. Takes the focus when it opens and gives it back to its button. */
 export function PeoplePanel({ room, view }: { room: Room; view: RoomView }) {
-  const { t } = useTexts()
+  const { t } = useRoomTexts()
   const panel = useRef<HTMLElement>(null)
+  const host = useStore(room.host.store)
+  const rollCall = useStore(room.host.rollCall.store)
   useEffect(() => {
     const before = document.activeElement
     panel.current?.focus()
@@ -41,97 +50,75 @@ export function PeoplePanel({ room, view }: { room: Room; view: RoomView }) {
           <X {...icon} />
         </button>
       </div>
-      <ul className="people-list">
-        {view.people.map((person) => (
-          <PersonRow key={person.id} room={room} person={person} />
-        ))}
-      </ul>
-      {view.hosting ? (
-        <button type="button" className="button people-invite" onClick={room.host.showInvitation}>
-          <UserPlus {...icon} />
-          {t('people.invite')}
-        </button>
-      ) : null}
+      {host ? <ChairNote room={room} host={host} /> : null}
+      {rollCall.is === 'off' ? (
+        <Everyone room={room} view={view} host={host} />
+      ) : (
+        <RollCallView room={room} state={rollCall} title={view.title} />
+      )}
+      {host && rollCall.is === 'off' ? <PeopleTools room={room} view={view} host={host} /> : null}
     </aside>
   )
 }
 
-const roleTexts = {
-  chair: 'people.role.host',
-  cohost: 'people.role.cohost',
-  guest: 'people.role.guest',
-  member: 'people.role.member',
-  viewer: 'people.role.viewer',
-} as const
+const nobody = { waiting: [], calling: [], away: [] }
 
-function PersonRow({ room, person }: { room: Room; person: Person }) {
-  const { t } = useTexts()
-  const { name, may } = person
+function Everyone({ room, view, host }: { room: Room; view: RoomView; host: HostView | null }) {
+  const { t } = useRoomTexts()
+  const query = useStore(room.host.search.store)
+  const found = peopleList(view, host ?? nobody, query)
+  const { waiting, calling, away, inside, searchable } = found
+  const count = waiting.length + calling.length + away.length + inside.length
+  const apart = waiting.length + calling.length + away.length > 0
   return (
-    <li className="person" data-testid="person" data-member-id={person.id} data-role={person.role}>
-      <span className="avatar" aria-hidden="true">
-        {person.initials}
-      </span>
-      <span className="person-who">
-        <span className="person-name">{person.you ? t('room.you', { name }) : name}</span>
-        <span className="person-role">
-          {t(roleTexts[person.role])}
-          {person.reconnecting ? <span className="person-away"> · {t('room.reconnectingShort')}</span> : null}
-        </span>
-      </span>
-      <span className="person-state">
-        <span data-testid="person-mic" data-muted={person.muted}>
-          {person.muted || person.watcher ? (
-            <MicOff {...smallIcon} />
-          ) : person.speaking ? (
-            <LevelMark level={person.level} label={t('room.speaking')} />
-          ) : (
-            <Mic {...smallIcon} />
-          )}
-          <span className="unseen">{person.muted || person.watcher ? t('mic.muted') : t('mic.on')}</span>
-        </span>
-        <span data-testid="person-camera" data-open={person.cameraOpen}>
-          {person.cameraOpen && !person.watcher ? <Video {...smallIcon} /> : <CameraOff {...smallIcon} />}
-          <span className="unseen">
-            {person.cameraOpen && !person.watcher ? t('camera.isOn') : t('camera.isOff')}
-          </span>
-        </span>
-      </span>
-      <span className="person-actions">
-        {may.mute ? (
-          <button
-            type="button"
-            className="icon-button"
-            data-testid="mute-person"
-            aria-label={t('people.muteOf', { name })}
-            onClick={() => room.host.mute(person.id)}
-          >
-            <MicOff {...icon} />
-          </button>
+    <>
+      {searchable || query !== '' ? <SearchField room={room} query={query} count={count} /> : null}
+      <div className="people-scroll">
+        {waiting.length > 0 ? <WaitingList room={room} waiting={waiting} /> : null}
+        {calling.length > 0 ? (
+          <CallingList room={room} calling={calling} may={host?.mayInvite ?? false} />
         ) : null}
-        {may.allowToSpeak ? (
-          <button
-            type="button"
-            className="icon-button"
-            data-testid="unmute-person"
-            aria-label={t('people.unmuteOf', { name })}
-            onClick={() => room.host.allowToSpeak(person.id)}
-          >
-            <Mic {...icon} />
-          </button>
+        {inside.length > 0 ? (
+          <section aria-labelledby="people-inside">
+            <h3 id="people-inside" className={apart ? 'people-section' : 'unseen'}>
+              {t('people.inside')} <span className="figures">{inside.length}</span>
+            </h3>
+            <ul className="people-list">
+              {inside.map((person) => (
+                <PersonRow key={person.id} room={room} person={person} />
+              ))}
+            </ul>
+          </section>
         ) : null}
-        {may.remove ? (
-          <button
-            type="button"
-            className="icon-button icon-button-danger"
-            data-testid="remove-person"
-            aria-label={t('people.removeOf', { name })}
-            onClick={() => room.host.askRemove(person.id)}
-          >
-            <UserX {...icon} />
-          </button>
-        ) : null}
+        {away.length > 0 ? <AwayList room={room} away={away} may={host?.mayInvite ?? false} /> : null}
+        {count === 0 ? <p className="people-none muted">{t('people.nobodyFound')}</p> : null}
+      </div>
+    </>
+  )
+}
+
+function SearchField({ room, query, count }: { room: Room; query: string; count: number }) {
+  const { t } = useRoomTexts()
+  const id = useId()
+  return (
+    <div className="people-search">
+      <Search {...icon} />
+      <label className="unseen" htmlFor={id}>
+        {t('people.search')}
+      </label>
+      <input
+        id={id}
+        className="input"
+        type="search"
+        autoComplete="off"
+        placeholder={t('people.search')}
+        value={query}
+        data-testid="people-search"
+        onChange={(event) => room.host.search.type(event.target.value)}
+      />
+      <span role="status" className="unseen">
+        {query === '' ? '' : t('people.found', { count })}
       </span>
-    </li>
+    </div>
   )
 }

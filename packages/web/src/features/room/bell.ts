@@ -5,6 +5,7 @@ const notes: Record<Chime, readonly [number, number]> = {
   hand: [523, 659],
   waiting: [659, 523],
   chat: [784, 784],
+  time: [659, 880],
 }
 const noteMs = 120
 const loudness = 0.06

@@ -9,6 +9,7 @@ import type { Room } from '../../state/room.ts'
 import { TextsContext, useStore, useTexts } from '../../ui/hooks.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ChatPanel } from '../chat/chat-panel.tsx'
+import { EndsIn } from '../host/ends-in.tsx'
 import { PeoplePanel } from '../people/people-panel.tsx'
 import { Banners } from './banners.tsx'
 import { ControlBar } from './control-bar.tsx'
@@ -78,7 +79,9 @@ function Inside({ app, room }: { app: App; room: Room }) {
       data-people={open === 'people' ? 'open' : 'closed'}
       data-bare={bare}
     >
-      <RoomTop view={view} />
+      <RoomTop view={view}>
+        <EndsIn room={room} />
+      </RoomTop>
       <div className="room-middle">
         <Stage app={app} room={room} view={view} />
         {open === 'people' ? <PeoplePanel room={room} view={view} /> : null}

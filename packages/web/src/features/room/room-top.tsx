@@ -1,4 +1,5 @@
 import { CircleDot, Languages, Lock } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { clockText } from '../../state/duration.ts'
 import type { RoomView } from '../../state/room-view.ts'
 import { useSecond } from '../../ui/hooks.ts'
@@ -9,7 +10,7 @@ import { useRoomTexts } from './use-room-texts.ts'
 /** At or below this level the own line is worth a word. */
 const weak = 2
 
-export function RoomTop({ view }: { view: RoomView }) {
+export function RoomTop({ view, children }: { view: RoomView; children?: ReactNode }) {
   const { t } = useRoomTexts()
   const { network } = view.me
   return (
@@ -17,6 +18,7 @@ export function RoomTop({ view }: { view: RoomView }) {
       {view.startedAt === null ? null : <Clock since={view.startedAt} />}
       <h1 className="room-title">{view.title}</h1>
       <div className="room-marks">
+        {children}
         {view.recording ? (
           <span className="room-mark room-mark-recording" data-testid="recording">
             <CircleDot {...smallIcon} />

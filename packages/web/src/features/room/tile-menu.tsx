@@ -3,6 +3,7 @@ import { DropdownMenu as Menu } from 'radix-ui'
 import type { Room } from '../../state/room.ts'
 import type { Person } from '../../state/room-view.ts'
 import { icon, smallIcon } from '../../ui/icon.ts'
+import { PersonItems } from '../people/person-items.tsx'
 import { useRoomTexts } from './use-room-texts.ts'
 
 /** What may be done with one picture. In a portal, because a tile cuts off what sticks out of it. */
@@ -27,6 +28,7 @@ export function TileMenu({ room, person, pinned }: { room: Room; person: Person;
             {pinned ? <PinOff {...icon} /> : <Pin {...icon} />}
             {pinned ? t('view.unpin') : t('view.pin')}
           </Menu.Item>
+          <PersonItems room={room} id={person.id} />
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>

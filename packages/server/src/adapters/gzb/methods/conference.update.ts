@@ -4,12 +4,15 @@ import { runSettingsOf } from '../settings-view.ts'
 
 /** The settings of a meeting that is on. What was booked, its name and time, is not changed by this server yet. */
 export const conferenceUpdate: Handler<'conference.update'> = async (house, call, params) => {
-  const { confName, startTime, duration, settings } = params
+  const { confName, startTime, duration, settings, allowUnmute } = params
   if (confName !== undefined || startTime !== undefined || duration !== undefined)
     refuse('unsupported', 'confName, startTime and duration are kept as they were booked')
   const conference = await house.parts.conferences.get(params.confId as ConferenceId)
   const { revision } = await command(house, call, params, 'ChangeSettings', {
-    changes: runSettingsOf(settings ?? {}, conference.settings),
+    changes: {
+      ...runSettingsOf(settings ?? {}, conference.settings),
+      ...(allowUnmute === undefined ? {} : { mayUnmute: allowUnmute }),
+    },
   })
   return { version: revision }
 }
