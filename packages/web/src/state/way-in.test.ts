@@ -137,7 +137,7 @@ describe('making ready', () => {
   })
 
   it('that failed says nothing before one goes in', async () => {
-    const { way, log, byTicket } = setUp({ open: new ConnectionError('offline', 'no network') })
+    const { way, log, byTicket } = setUp({ open: new ConnectionError('offline', true) })
     way.prepare(ticket('a'))
     await settle()
     expect(way.isPrepared(ticket('a'))).toBe(false)
@@ -166,7 +166,7 @@ describe('making ready', () => {
 describe('going in', () => {
   it.each([
     [new RpcError(733), { is: 'refused', code: 733 }],
-    [new ConnectionError('offline', 'no network'), { is: 'unanswered' }],
+    [new ConnectionError('offline', true), { is: 'unanswered' }],
   ])('that fails with %s leaves nothing open', async (fault, expected) => {
     const { log, byTicket } = setUp({ join: fault })
     expect(await byTicket('a')).toEqual(expected)
