@@ -119,6 +119,18 @@ describe('making ready', () => {
     expect(log.slice(2)).toEqual(['client 1 join', 'room 1 opens'])
   })
 
+  it('is over once one is in: a line that breaks then comes back by itself', async () => {
+    const { way, log, made, byTicket } = setUp()
+    way.prepare(ticket('a'))
+    await settle()
+    await byTicket('a')
+    made[0]!.say('waiting')
+    made[0]!.say('open')
+    way.prepare(ticket('b'))
+    await settle()
+    expect(log).not.toContain('client 1 close')
+  })
+
   it('still under way is waited for', async () => {
     const { way, log, byTicket } = setUp()
     way.prepare(ticket('a'))
