@@ -1,9 +1,8 @@
-import { type KeyOf, type MessageFrom, type TextsFrom, textsFrom } from './dictionary.ts'
+import { type MessageFrom, type TextsFrom, textsFrom } from './dictionary.ts'
 import { type English, en } from './en.ts'
 import type { Language } from './language.ts'
 import { zhCn } from './zh-cn.ts'
 
-export type TextKey = KeyOf<English>
 /** A text that is decided now and spoken later, in whatever language the page then has. */
 export type Message = MessageFrom<English>
 /** A text without values. */

@@ -13,7 +13,7 @@ import { createRinging } from './ringing.ts'
 import { createStore } from './store.ts'
 import { type LeftWhy, type Seat, sameEntrance, seatAt } from './tab.ts'
 
-export type { Address, App, AppParts, JoinState, Page } from './pages.ts'
+export type { App, JoinState, Page } from './pages.ts'
 
 const roomPath = '/gzbwclient/room'
 const accessibilityPath = '/accessibility'

@@ -15,9 +15,6 @@ export const commands = [
 ] as const
 export type EmbedCommand = (typeof commands)[number]
 
-/** To us. `id`, when there is one, comes back in an `error`. */
-export type CommandMessage = { type: 'parley:command'; command: EmbedCommand; id?: string }
-
 /** From us. */
 export type EmbedEvent =
   /** The frame listens; `version` changes when words change their meaning. */
@@ -36,6 +33,7 @@ export type EmbedEvent =
 
 export type EventMessage = { type: 'parley:event' } & EmbedEvent
 
+/** To us: `{type: 'parley:command', command, id?}`; `id`, when there is one, comes back in an `error`. */
 export const isCommandMessage = (data: unknown): data is { command: string; id?: string } => {
   if (typeof data !== 'object' || data === null) return false
   const it = data as Record<string, unknown>

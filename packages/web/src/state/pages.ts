@@ -83,7 +83,7 @@ export type App = {
 }
 
 /** The browser's address bar, as far as it is used. */
-export type Address = {
+type Address = {
   url: () => URL
   /** Replaces the address without loading anything. */
   replace: (path: string) => void
