@@ -22,6 +22,7 @@ export const hostEn = {
   'people.uninviteOf': 'Take {{name}} off the list',
   'people.handOf': 'Hand {{order}}',
   'people.sharing': 'sharing the screen',
+  'people.inviteShort': 'Invite',
   'people.muteAll': 'Mute all',
   'people.unmuteAll': 'Unmute all',
   'people.lowerAll': 'Lower all hands',
@@ -151,6 +152,7 @@ export const hostEn = {
   'rules.chat.none': 'Closed',
 
   'invitation.by': '{{host}} invites you to a meeting',
+  'invitation.when': '{{date}}, {{times}} ({{zone}})',
   'invitation.join': 'Join: {{link}}',
   'invitation.id': 'Meeting ID: {{id}}',
   'invitation.password': 'Password: {{password}}',

@@ -23,6 +23,7 @@ export const hostZhCn: OnePlural<HostEnglish> = {
   'people.uninviteOf': '将{{name}}移出邀请名单',
   'people.handOf': '举手{{order}}',
   'people.sharing': '正在共享屏幕',
+  'people.inviteShort': '邀请',
   'people.muteAll': '全体静音',
   'people.unmuteAll': '解除全体静音',
   'people.lowerAll': '放下全部举手',
@@ -149,6 +150,7 @@ export const hostZhCn: OnePlural<HostEnglish> = {
   'rules.chat.none': '关闭',
 
   'invitation.by': '{{host}}邀请参加会议',
+  'invitation.when': '{{date}} {{times}}（{{zone}}）',
   'invitation.join': '入会链接：{{link}}',
   'invitation.id': '会议号：{{id}}',
   'invitation.password': '会议密码：{{password}}',

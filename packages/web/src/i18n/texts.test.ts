@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { consoleEn } from './console-en.ts'
 import { consoleZhCn } from './console-zh-cn.ts'
 import { en } from './en.ts'
+import { hostEn } from './host-en.ts'
+import { hostZhCn } from './host-zh-cn.ts'
 import { chooseLanguage } from './language.ts'
 import { roomEn } from './room-en.ts'
 import { createRoomTexts } from './room-texts.ts'
@@ -62,14 +64,16 @@ describe('texts', () => {
       expect(placeholders(text), key).toEqual(placeholders(en[key as keyof typeof en]))
     for (const [key, text] of Object.entries(roomZhCn))
       expect(placeholders(text), key).toEqual(placeholders(roomEn[key as keyof typeof roomEn]))
+    for (const [key, text] of Object.entries(hostZhCn))
+      expect(placeholders(text), key).toEqual(placeholders(hostEn[key as keyof typeof hostEn]))
     for (const [key, text] of Object.entries(consoleZhCn))
       expect(placeholders(text), key).toEqual(placeholders(consoleEn[key as keyof typeof consoleEn]))
   })
 
   it('keep the house style: no exclamation marks, no "please", no half-width punctuation after Hanzi', () => {
-    for (const [key, text] of Object.entries({ ...en, ...roomEn, ...consoleEn }))
+    for (const [key, text] of Object.entries({ ...en, ...roomEn, ...hostEn, ...consoleEn }))
       expect(text, key).not.toMatch(/!|\bplease\b|\boops\b|successfully/iu)
-    for (const [key, text] of Object.entries({ ...zhCn, ...roomZhCn, ...consoleZhCn }))
+    for (const [key, text] of Object.entries({ ...zhCn, ...roomZhCn, ...hostZhCn, ...consoleZhCn }))
       expect(text, key).not.toMatch(/[！!您]|\p{Script=Han}[,;:?]/u)
   })
 })

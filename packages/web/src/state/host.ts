@@ -117,6 +117,9 @@ export function createHostPowers(context: Context, panels: Panels): HostPowers {
     extend.follow(view?.endsAt ?? null)
     waitingNews(view?.waiting ?? [])
   }
+  const offPanels = panels.store.subscribe(() => {
+    if (panels.store.get().open === 'people') drop('waiting')
+  })
   const off = conference.mirror.subscribe(() => {
     reading ??= clock.frame(read)
   })
@@ -209,6 +212,7 @@ export function createHostPowers(context: Context, panels: Panels): HostPowers {
     endedIt: () => ended,
     stop: () => {
       off()
+      offPanels()
       reading?.()
       extend.stop()
     },

@@ -1,4 +1,3 @@
-import type { Language } from '../i18n/language.ts'
 import type { RoomTexts } from '../i18n/room-texts.ts'
 import type { CalendarEntry } from './invitation-calendar.ts'
 import { groupedId } from './meeting-target.ts'
@@ -18,29 +17,28 @@ export type InvitationFacts = {
 }
 
 /** From when to when, with the zone, because an invitation travels. `zone` is for tests; absent = the reader's. */
-export function whenText(
+function whenText(
+  { t, language }: RoomTexts,
   { start, end }: Pick<InvitationFacts, 'start' | 'end'>,
-  language: Language,
   zone?: string,
 ): string | null {
   if (start === null) return null
-  const format = new Intl.DateTimeFormat(language, {
-    timeZone: zone,
-    weekday: 'short',
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { timeZone: zone, ...options })
+  const clock = format({ hour: '2-digit', minute: '2-digit' })
+  const named = format({ timeZoneName: 'short' }).formatToParts(start)
+  return t('invitation.when', {
+    date: format({ weekday: 'short', year: 'numeric', month: 'long', day: 'numeric' }).format(start),
+    times: end !== null && end > start ? clock.formatRange(start, end) : clock.format(start),
+    zone: named.find(({ type }) => type === 'timeZoneName')?.value ?? '',
   })
-  return end !== null && end > start ? format.formatRange(start, end) : format.format(start)
 }
 
 /** The text that is sent to those who should come, in the language of `texts`. */
-export function invitationText({ t, language }: RoomTexts, facts: InvitationFacts, zone?: string): string {
+export function invitationText(texts: RoomTexts, facts: InvitationFacts, zone?: string): string {
   const { title, host, link, confId, password } = facts
-  const when = whenText(facts, language, zone)
+  const { t } = texts
+  const when = whenText(texts, facts, zone)
   return [
     ...(host === null ? [] : [t('invitation.by', { host }), '']),
     title,

@@ -62,18 +62,18 @@ function Sheet({ facts }: { facts: InvitationFacts }) {
             {link}
           </dd>
         </div>
-        <div className="facts-pair">
-          <div>
-            <dt>{t('invite.id')}</dt>
-            <dd className="figures">{groupedId(confId)}</dd>
-          </div>
-          {password === null ? null : (
-            <div>
-              <dt>{t('invite.password')}</dt>
-              <dd className="figures fact-long">{password}</dd>
-            </div>
-          )}
+      </dl>
+      <dl className="facts facts-pair">
+        <div>
+          <dt>{t('invite.id')}</dt>
+          <dd className="figures">{groupedId(confId)}</dd>
         </div>
+        {password === null ? null : (
+          <div>
+            <dt>{t('invite.password')}</dt>
+            <dd className="figures fact-long">{password}</dd>
+          </div>
+        )}
       </dl>
       <div className="invitation-actions">
         <CopyButton primary text={link} label={t('invite.copyLink')} />

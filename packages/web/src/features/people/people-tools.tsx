@@ -26,16 +26,26 @@ type Props = { room: Room; view: RoomView; host: HostView }
 export function PeopleTools({ room, view, host }: Props) {
   const { t } = useRoomTexts()
   if (!host.mayInvite) return null
-  const invite = (
-    <button type="button" className="button" data-testid="people-invite" onClick={room.host.showInvitation}>
-      <UserPlus {...icon} />
-      {t('people.invite')}
-    </button>
-  )
-  if (!host.floor) return <div className="people-tools">{invite}</div>
+  if (!host.floor)
+    return (
+      <div className="people-tools">
+        <button
+          type="button"
+          className="button"
+          data-testid="people-invite"
+          onClick={room.host.showInvitation}
+        >
+          <UserPlus {...icon} />
+          {t('people.invite')}
+        </button>
+      </div>
+    )
   return (
     <div className="people-tools">
-      {invite}
+      <button type="button" className="button" data-testid="people-invite" onClick={room.host.showInvitation}>
+        <UserPlus {...icon} />
+        {t('people.inviteShort')}
+      </button>
       <button
         type="button"
         className="button"

@@ -20,7 +20,7 @@ export function PersonMenu({ room, person }: { room: Room; person: Person }) {
         <EllipsisVertical {...icon} />
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Content className="menu" side="bottom" align="end" sideOffset={4} collisionPadding={8}>
+        <Menu.Content className="menu" side="left" align="start" sideOffset={4} collisionPadding={8}>
           <PinItem room={room} id={person.id} />
           <PersonItems room={room} id={person.id} />
         </Menu.Content>
