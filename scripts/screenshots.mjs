@@ -1,10 +1,10 @@
 /**
- * `node scripts/screenshots.mjs` makes the picture of the README, `docs/images/room.png`: the built server, four drawn people
- * in four browsers, nothing retouched. `node scripts/screenshots.mjs {folder}` writes door, room and leave page there, on
- * desktop and phone, in both languages, for looking at.
+ * `node scripts/screenshots.mjs` makes the six pictures kept in `docs/images`, in English; `node scripts/screenshots.mjs
+ * {folder} [en|zh]` makes them there, in both languages or one, and more for looking at. The built server, drawn people in real
+ * browsers, nothing retouched. Up to six browsers run at once: on a busy machine it takes minutes.
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,9 +13,33 @@ import { ensureBuilt } from './build.mjs'
 import { drawnDevices } from './lib/portrait.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const KEY = 'only-for-pictures-0'
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
-/** The main picture settles: a speaker is one after 0.6 s, joining is told for six. */
+/** What is larger should not go into the repository. */
+const MOST_BYTES = 150_000
+/** Somebody who joined is told of for six seconds, a speaker is one after 0.6 s; more on a busy machine. */
 const SETTLES_MS = 8_000
+const SLOW_MS = 60_000
+
+const WORDS = {
+  en: {
+    language: 'en-GB',
+    title: 'Weekly review',
+    chat: [
+      ['Maria Santos', 'The figures are in the shared folder.'],
+      ['Tom Becker', 'Thank you. I have one question about May.'],
+    ],
+  },
+  zh: {
+    language: 'zh-CN',
+    title: '每周例会',
+    chat: [
+      ['Maria Santos', '数据已经放在共享文件夹里了。'],
+      ['Tom Becker', '谢谢。我对五月的数据有一个问题。'],
+    ],
+  },
+}
+/** @typedef {(typeof WORDS)['en']} Words @typedef {import('playwright-core').Page} Page */
 
 /** @type {Record<string, import('./lib/portrait.mjs').Persona>} */
 const PEOPLE = {
@@ -55,9 +79,18 @@ const PEOPLE = {
     shelf: '#57504f',
     speaks: false,
   },
+  'Ana Souza': {
+    skin: '#a8714a',
+    hair: '#2b1c17',
+    style: 'long',
+    shirt: '#5c4a72',
+    wall: '#9fa58c',
+    shelf: '#665c48',
+    speaks: true,
+  },
 }
 
-const folder = process.argv[2]
+const [folder, only] = process.argv.slice(2)
 const { ok, message } = await ensureBuilt()
 console.log(message)
 if (!ok) process.exit(1)
@@ -70,7 +103,9 @@ const server = spawn(process.execPath, [join(ROOT, 'packages/server/dist/main.js
     PARLEY_PORT: '0',
     PARLEY_DATA_DIR: data,
     PARLEY_ADMIN_PASSWORD: 'only for pictures',
-    PARLEY_API_KEY: 'only-for-pictures-0',
+    PARLEY_API_KEY: KEY,
+    PARLEY_DEMO: 'off',
+    PARLEY_THROTTLE_FACTOR: '100',
   },
   stdio: ['ignore', 'pipe', 'ignore'],
 })
@@ -88,9 +123,14 @@ const browser = await chromium.launch({
   ],
 })
 try {
-  const meeting = await createMeeting(await greeting())
-  if (folder === undefined) await readmePicture(meeting)
-  else await everything(meeting, folder)
+  const url = await greeting()
+  const target = folder ?? join(ROOT, 'docs/images')
+  mkdirSync(target, { recursive: true })
+  if (folder === undefined) await pictures(url, WORDS.en, (name) => join(target, `${name}.png`))
+  else
+    for (const [short, words] of Object.entries(WORDS))
+      if (only === undefined || only === short)
+        await pictures(url, words, (name) => join(target, `${name}-${short}.png`), true)
 } finally {
   await browser.close()
   server.kill('SIGTERM')
@@ -108,34 +148,117 @@ async function greeting() {
   throw new Error('the server did not start')
 }
 
-/** @param {string} url @returns {Promise<{ joinUrl: string, hostUrl: string }>} */
-async function createMeeting(url) {
+/** As a program does. @param {string} url @param {string} method @param {object} params */
+async function call(url, method, params) {
   const answer = await fetch(`${url}/gzbwclient/jsonrpc`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer only-for-pictures-0' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'conference.create',
-      params: { confName: 'Weekly review', createdBy: 'admin' },
-    }),
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
   })
   const { result, error } = await answer.json()
-  if (!result) throw new Error(`no meeting: ${JSON.stringify(error)}`)
+  if (error) throw new Error(`${method}: ${JSON.stringify(error)}`)
   return result
 }
 
-/** @param {string} link @param {string} name @param {{ language?: string, size?: keyof typeof SIZES, scheme?: 'light' | 'dark' }} [look] */
-async function atDoor(link, name, { language = 'en-GB', size = 'desktop', scheme = 'light' } = {}) {
+/**
+ * One meeting from the door to the leave page. `fileOf`: where a picture of this name goes; `all`: not only those that are kept.
+ *
+ * @param {string} url @param {Words} words @param {(name: string) => string} fileOf
+ */
+async function pictures(url, words, fileOf, all = false) {
+  /** @param {Page} page @param {string} name */
+  const take = async (page, name) => {
+    await page.mouse.move(0, 0)
+    await page.screenshot({ path: fileOf(name) })
+    const { size } = statSync(fileOf(name))
+    console.log(
+      `${fileOf(name)} ${Math.ceil(size / 1000)} kB${size > MOST_BYTES ? ', too large to keep' : ''}`,
+    )
+  }
+  /** @param {Page} page @param {string} name */
+  const alsoTake = async (page, name) => (all ? take(page, name) : undefined)
+
+  const meeting = await call(url, 'conference.create', { confName: words.title, createdBy: 'admin' })
+  const { confId, joinUrl, hostUrl } = meeting
+  const guest = (/** @type {string} */ name, /** @type {keyof typeof SIZES} */ size = 'desktop') =>
+    atDoor(joinUrl, name, words, size)
+
+  const host = await enter(await atDoor(hostUrl, '李伟', words))
+  const tom = await guest('Tom Becker')
+  await take(tom, 'door')
+  const phone = await guest('王芳', 'phone')
+  await alsoTake(phone, 'door-phone')
+  const maria = await guest('Maria Santos')
+  for (const page of [tom, phone, maria]) await enter(page)
+  for (const [name, text] of words.chat) await write(name === 'Tom Becker' ? tom : maria, text ?? '')
+  await maria.getByTestId('chat').click()
+  await tom.getByTestId('mic').click()
+  await tom.getByTestId('hand').click()
+  await settled(tom, 'Maria Santos')
+  await take(tom, 'room')
+  await settled(phone, 'Maria Santos')
+  await take(phone, 'phone')
+
+  await call(url, 'conference.update', { confId, settings: { waitingRoom: true } })
+  const ana = await guest('Ana Souza')
+  await knock(ana)
+  const another = await guest('张敏', 'phone')
+  await knock(another)
+  await ana.waitForTimeout(1_000)
+  await take(ana, 'waiting')
+  await alsoTake(another, 'waiting-phone')
+  await host.getByTestId('people').click()
+  await host.getByTestId('waiting-list').waitFor()
+  await settled(host, 'Maria Santos')
+  await take(host, 'host')
+  if (all) await more(host, phone, take)
+
+  await tom.getByTestId('leave').click()
+  await tom.getByTestId('to-start').waitFor()
+  await take(tom, 'leave')
+  for (const page of [host, tom, phone, maria, ana, another]) await page.context().close()
+}
+
+/** What the kept pictures leave out. @param {Page} host @param {Page} phone @param {(page: Page, name: string) => Promise<void>} take */
+async function more(host, phone, take) {
+  await host.getByTestId('people-more').click()
+  await take(host, 'host-for-all')
+  await host.getByTestId('meeting-settings').click()
+  await host.getByRole('dialog').waitFor()
+  await take(host, 'host-settings')
+  await host.keyboard.press('Escape')
+  await host.getByTestId('person-menu').nth(1).click()
+  await take(host, 'host-person')
+  await host.keyboard.press('Escape')
+  await host.getByTestId('people-invite').click()
+  await host.getByRole('dialog').waitFor()
+  await take(host, 'host-invitation')
+  await host.keyboard.press('Escape')
+  await host.getByTestId('more').click()
+  await take(host, 'host-more')
+  await host.getByTestId('view').click()
+  await host.waitForTimeout(500)
+  await take(host, 'host-gallery')
+  await phone.getByTestId('more').click()
+  await take(phone, 'phone-more')
+  await phone.keyboard.press('Escape')
+  await phone.getByTestId('people').click()
+  await phone.getByTestId('people-panel').waitFor()
+  await take(phone, 'phone-people')
+}
+
+/** @param {string} link @param {string} name @param {Words} words @param {keyof typeof SIZES} [size] */
+async function atDoor(link, name, { language }, size = 'desktop') {
   const phone = size === 'phone'
   const context = await browser.newContext({
     viewport: SIZES[size],
     locale: language,
-    colorScheme: scheme,
+    colorScheme: 'light',
     isMobile: phone,
     hasTouch: phone,
     reducedMotion: 'reduce',
   })
+  context.setDefaultTimeout(SLOW_MS)
   await context.grantPermissions(['camera', 'microphone'])
   await context.addInitScript(drawnDevices, PEOPLE[name] ?? Object.values(PEOPLE)[0])
   const page = await context.newPage()
@@ -143,56 +266,35 @@ async function atDoor(link, name, { language = 'en-GB', size = 'desktop', scheme
   await page.getByTestId('allow-devices').click()
   await page.getByTestId('mic').waitFor()
   await page.getByTestId('name').fill(name)
+  await page.getByTestId('name').blur()
   return page
 }
 
-/** @param {import('playwright-core').Page} page */
+/** @param {Page} page */
 async function enter(page) {
   await page.getByTestId('join').click()
   await page.getByTestId('room').waitFor()
   return page
 }
 
-/** @param {{ joinUrl: string, hostUrl: string }} meeting */
-async function readmePicture({ joinUrl, hostUrl }) {
-  const guest = async (/** @type {string} */ name) => enter(await atDoor(joinUrl, name))
-  const page = await enter(await atDoor(hostUrl, '李伟'))
-  const [, listener] = await Promise.all([guest('Maria Santos'), guest('Tom Becker'), guest('王芳')])
-  // With the microphone off, as people listen.
-  await listener.getByTestId('mic').click()
-  await page.getByTestId('people').click()
-  await page.waitForTimeout(SETTLES_MS)
-  await page.mouse.move(0, 0)
-  const file = join(ROOT, 'docs/images/room.png')
-  mkdirSync(join(ROOT, 'docs/images'), { recursive: true })
-  await page.screenshot({ path: file })
-  console.log(file)
+/** @param {Page} page */
+async function knock(page) {
+  await page.getByTestId('join').click()
+  await page.getByTestId('place').waitFor()
 }
 
-/** @param {{ joinUrl: string, hostUrl: string }} meeting @param {string} target */
-async function everything({ joinUrl, hostUrl }, target) {
-  mkdirSync(target, { recursive: true })
-  await enter(await atDoor(hostUrl, 'Maria Santos'))
-  await enter(await atDoor(joinUrl, 'Tom Becker'))
-  for (const language of ['en-GB', 'zh-CN'])
-    for (const size of /** @type {(keyof typeof SIZES)[]} */ (Object.keys(SIZES))) {
-      /** @param {import('playwright-core').Page} page @param {string} what */
-      const take = (page, what) =>
-        page.screenshot({ path: join(target, `${what}-${language.slice(0, 2)}-${size}.png`) })
-      const page = await atDoor(joinUrl, '王芳', { language, size })
-      await page.waitForTimeout(500)
-      await take(page, 'door')
-      await enter(page)
-      await page.waitForTimeout(SETTLES_MS)
-      await take(page, 'room')
-      await page.getByTestId('people').click()
-      await page.waitForTimeout(300)
-      await take(page, 'people')
-      await page.keyboard.press('Escape')
-      await page.getByTestId('leave').click()
-      await page.getByTestId('to-start').waitFor()
-      await take(page, 'leave')
-      await page.context().close()
-    }
-  console.log(target)
+/** @param {Page} page @param {string} text */
+async function write(page, text) {
+  if ((await page.getByTestId('chat-panel').count()) === 0) await page.getByTestId('chat').click()
+  await page.getByTestId('chat-input').fill(text)
+  await page.getByTestId('chat-send').click()
+  await page.getByTestId('chat-message').filter({ hasText: text }).waitFor()
+  await page.getByTestId('chat-input').blur()
+}
+
+/** Nothing is told any more, and who speaks is in the large picture. @param {Page} page @param {string} speaker */
+async function settled(page, speaker) {
+  await page.getByTestId('main-video').filter({ hasText: speaker }).waitFor()
+  await page.waitForTimeout(SETTLES_MS)
+  await page.waitForFunction(() => document.querySelector('[data-testid="toast"]') === null)
 }

@@ -18,8 +18,9 @@ export function drawnDevices(persona) {
     const started = performance.now()
     const draw = () => paint(pen, (performance.now() - started) / 1000)
     draw()
-    setInterval(draw, 50)
-    return /** @type {MediaStreamTrack} */ (canvas.captureStream(20).getVideoTracks()[0])
+    // Few pictures a second: several browsers have to encode and decode all of them at once.
+    setInterval(draw, 125)
+    return /** @type {MediaStreamTrack} */ (canvas.captureStream(8).getVideoTracks()[0])
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {number} seconds */
