@@ -127,7 +127,8 @@ describe('the host', () => {
 
   it('removes somebody, who is told so and is gone for the others; then ends, and everybody is told', async () => {
     const { info, host, guest, control } = await twoPeople()
-    await host.at('person').filter({ hasText: 'Ann' }).getByTestId('remove-person').click()
+    await host.at('person').filter({ hasText: 'Ann' }).getByTestId('person-menu').click()
+    await host.at('act-remove').click()
     await host.at('confirm-remove').click()
     await host.until('Ann gone', async () => !(await host.row('Ann')), A_SECOND)
     await guest.until('the reason', async () => /removed/.test(await guest.headline()))

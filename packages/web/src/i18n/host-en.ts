@@ -179,6 +179,8 @@ export const hostEn = {
   'news.admitted': '{{actor}} admitted {{name}}',
   'news.refused': '{{actor}} refused {{name}}',
   'news.removed': '{{actor}} removed {{name}}',
+  'news.onAir': '{{actor}} lets you speak. You are heard again.',
+  'news.onAirSystem': 'You may speak. You are heard again.',
   'news.noHost': 'The meeting has no host now',
   'news.nowHostBy': '{{actor}} made you the host',
   'news.extended': '{{actor}} extended the meeting',

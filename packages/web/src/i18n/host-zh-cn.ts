@@ -177,6 +177,8 @@ export const hostZhCn: OnePlural<HostEnglish> = {
   'news.admitted': '{{actor}}已准入{{name}}',
   'news.refused': '{{actor}}已拒绝{{name}}',
   'news.removed': '{{actor}}已将{{name}}移出会议',
+  'news.onAir': '{{actor}}已允许发言。其他人又能听到了。',
+  'news.onAirSystem': '已允许发言。其他人又能听到了。',
   'news.noHost': '会议当前没有主持人',
   'news.nowHostBy': '{{actor}}已移交主持人身份',
   'news.extended': '{{actor}}延长了会议',

@@ -66,6 +66,27 @@ describe('what hosts are told', () => {
 })
 
 describe('what everybody is told', () => {
+  it('that one is heard again, when the host alone had muted one', () => {
+    const held = members.map((one) => (one === guest ? { ...one, chairMuted: true, muted: true } : one))
+    const free = (selfMuted: boolean) =>
+      newsOf(
+        {
+          confId: '1',
+          version: 2,
+          eventId: 'e',
+          time: 1,
+          actor: 'h',
+          type: 'member.audioChanged',
+          data: { memberId: 'g', selfMuted, chairMuted: false, muted: selfMuted },
+        },
+        { me: 'g', members: held },
+      )
+    expect(free(false)).toMatchObject({
+      message: { key: 'news.onAir', values: { actor: liWei } },
+      urgent: true,
+    })
+    expect(free(true)?.message.key).toBe('news.unmutedYou')
+  })
   it('that the host is gone, and who made one the host', () => {
     expect(told('conference.chairChanged', { from: 'h', to: null }, { me: 'g' })).toEqual({
       key: 'news.noHost',

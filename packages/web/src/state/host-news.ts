@@ -24,6 +24,19 @@ const inviteTexts = {
 /** What a host is told of people at the door, and everybody of the rules that changed for them. */
 export function hostNews(event: ConferenceEvent, told: Told): News | null {
   switch (event.type) {
+    case 'member.audioChanged': {
+      const { memberId, chairMuted, muted } = event.data
+      const before = told.members.find((member) => member.memberId === memberId)
+      // Nobody goes on the air unknowingly: who was muted by the host alone is heard again from here.
+      if (memberId !== told.me || told.mine || chairMuted || muted || !before?.chairMuted) return null
+      return {
+        message: told.actor
+          ? { key: 'news.onAir', values: { actor: told.actor } }
+          : { key: 'news.onAirSystem' },
+        tone: 'warning',
+        urgent: true,
+      }
+    }
     case 'member.inviteResult': {
       const { memberId, result } = event.data
       const name = told.members.find((member) => member.memberId === memberId)?.displayName
