@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto'
+import { methods } from '@parley/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createApi } from '../support/api.ts'
+import { type Ground, huaweiCalls, huaweiFrames, LEFT_OUT, rpcCalls } from '../support/fuzz-calls.ts'
 import {
   type ConferenceInfo,
   type Control,
-  FOLLOWED,
   type Program,
   passwordOf,
   startedConference,
@@ -35,43 +36,53 @@ describe(`${INPUTS} random and mutated inputs per door`, () => {
   let info: ConferenceInfo
   let control: Control
   let userToken = ''
-  let memberId = ''
-  /** A run that inputs may end without taking the others' ground away. */
-  let doomed: { info: ConferenceInfo; control: Control }
+  let ground: Ground
   let before = 0
 
   beforeAll(async () => {
     ;({ program, info, control } = await startedConference(server, { length: 1_440 }))
-    doomed = await startedConference(server)
-    const li = await guestInside(server, info.guestJoinUri, 'Li', { keep: true })
-    memberId = li.memberId
+    const doomed = await startedConference(server)
+    const [li, jo] = [
+      await guestInside(server, info.guestJoinUri, 'Li', { keep: true }),
+      await guestInside(server, info.guestJoinUri, 'Jo', { keep: true }),
+    ]
     const login = await callRpc<{ accessToken: string }>(server, 'auth.http.login', {
       grantType: 'client_credentials',
       clientId: 'admin',
       clientSecret: ADMIN_PASSWORD,
     })
     userToken = login.json.result!.accessToken
+    ground = { info, control, doomed, memberId: li.memberId, waitingId: await waitIn(jo), ...(await ring()) }
     before = residentBytes(server.pid)
-    return () => li.client.close()
+    return () => {
+      li.client.close()
+      jo.client.close()
+    }
   })
 
   afterAll(async () => {
     // It serves, the log folds, and memory has not run away.
     const events = await createApi(server).events()
-    for (const id of [info.conferenceID, doomed.info.conferenceID]) {
+    for (const id of [info.conferenceID, ground.doomed.info.conferenceID]) {
       const own = events.filter(({ conferenceId }) => conferenceId === id)
       expect(own.map(({ revision }) => revision)).toEqual(own.map((_, at) => at + 1))
       await checkFold(server, own, id)
     }
     const channel = await control.follow()
-    expect(channel.participant(memberId)).toBeDefined()
+    expect(channel.participant(ground.memberId)).toBeDefined()
     channel.cut()
     expect(residentBytes(server.pid) - before).toBeLessThan(MOST_GROWTH_BYTES)
   })
 
+  test('every method is among the inputs', () => {
+    const tried = rpcCalls(createMutator(SEED), ground).map(({ method }) => method)
+    const known = Object.keys(methods)
+    expect(known.filter((name) => !tried.includes(name)).sort()).toEqual([...LEFT_OUT].sort())
+  })
+
   test('JSON-RPC over HTTP', { timeout: TIMEOUT_MS }, async () => {
     const mutator = createMutator(SEED)
-    const calls = rpcCalls(mutator)
+    const calls = rpcCalls(mutator, ground)
     const requests = Array.from(
       { length: INPUTS },
       (): RawRequest => ({
@@ -122,7 +133,7 @@ describe(`${INPUTS} random and mutated inputs per door`, () => {
 
   test('[HW] REST', { timeout: TIMEOUT_MS }, async () => {
     const mutator = createMutator(SEED + 2)
-    const calls = huaweiCalls()
+    const calls = huaweiCalls(ground)
     const requests = Array.from({ length: INPUTS }, (): RawRequest => {
       const { method, path, query, body, own } = mutator.pick(calls)
       const asked = mutator.oneIn(3) ? (mutator.mutate(query) as Record<string, unknown>) : query
@@ -260,19 +271,7 @@ describe(`${INPUTS} random and mutated inputs per door`, () => {
 
   test('[HW] socket frames', { timeout: TIMEOUT_MS }, async () => {
     const mutator = createMutator(SEED + 4)
-    const subscribe = {
-      subscribeType: FOLLOWED,
-      confToken: control.token,
-      conferenceID: info.conferenceID,
-      cursor: 3,
-    }
-    const templates = [
-      { action: 'Subscribe', sequence: '1', data: JSON.stringify(subscribe) },
-      { action: 'Subscribe', sequence: '1', data: subscribe },
-      { action: 'HeartBeat', sequence: '2' },
-      { action: 'ConfControl', sequence: '3', type: 'REFRESHTOKEN', data: { confToken: control.token } },
-      { action: 'ConfControl', sequence: '3', type: 'REALTIMESUBTITLE', data: '{}' },
-    ]
+    const templates = huaweiFrames(ground)
     const { closes, reached } = await runSocket({
       frame: () => {
         const template = mutator.pick(templates)
@@ -294,7 +293,7 @@ describe(`${INPUTS} random and mutated inputs per door`, () => {
 
   test('gzb socket frames', { timeout: TIMEOUT_MS }, async () => {
     const mutator = createMutator(SEED + 5)
-    const calls = rpcCalls(mutator)
+    const calls = rpcCalls(mutator, ground)
     const { closes, reached } = await runSocket({
       frame: () => rpcBody(mutator, calls),
       url: async () => `${server.url.replace('http', 'ws')}/gzbwclient/websck?token=${userToken}`,
@@ -309,54 +308,26 @@ describe(`${INPUTS} random and mutated inputs per door`, () => {
     expect([...closes.keys()].filter((code) => ![4012, 1000, 1009, 4004].includes(code))).toEqual([])
   })
 
-  function rpcCalls(mutator: Mutator): { method: string; params: object }[] {
-    const confId = info.conferenceID
-    const gone = doomed.info.conferenceID
-    const on = { confId }
-    return [
-      ...['mute', 'unmute', 'openCamera', 'closeCamera'].map((name) => ({
-        method: `conference.${name}`,
-        params: { ...on, memberIds: [memberId] },
-      })),
-      { method: 'conference.get', params: { ...on, withMembers: true } },
-      { method: 'conference.list', params: { filter: 'ongoing', startIndex: 0, resultRows: 2 } },
-      { method: 'conference.getJoinAddress', params: on },
-      { method: 'conference.getEvents', params: { ...on, fromVersion: 3, limit: 5 } },
-      { method: 'conference.rename', params: { ...on, memberId, displayName: 'Li' } },
-      { method: 'conference.muteAll', params: { ...on, allowUnmute: true } },
-      { method: 'conference.unmuteAll', params: on },
-      { method: 'conference.lock', params: { ...on, idemKey: mutator.text().slice(0, 60) } },
-      { method: 'conference.unlock', params: on },
-      {
-        method: 'conference.join',
-        params: { ...on, displayName: 'Eve', media: { audio: false, video: false } },
-      },
-      { method: 'conference.leave', params: on },
-      { method: 'conference.subscribe', params: { ...on, topics: ['member'], lastVersion: 2 } },
-      { method: 'conference.unsubscribe', params: on },
-      { method: 'conference.renewMedia', params: { ...on, reason: 'failed' } },
-      {
-        method: 'conference.reportMedia',
-        params: { ...on, epoch: 1, tracks: [], quality: { up: 5, down: 5 } },
-      },
-      {
-        method: 'media.signal',
-        params: { ...on, to: memberId, epoch: 1, kind: 'offer', payload: { sdp: 'v=0' } },
-      },
-      { method: 'conference.update', params: { ...on, settings: { allowRename: true } } },
-      { method: 'conference.prolong', params: { confId: gone, minutes: 1 } },
-      { method: 'conference.kick', params: { confId: gone, memberIds: [memberId], ban: true } },
-      { method: 'conference.end', params: { confId: gone } },
-      { method: 'conference.start', params: { confId: gone } },
-      { method: 'config.getProperties', params: { keys: ['serverName', 'apiVersion'] } },
-      { method: 'session.ping', params: {} },
-      { method: 'org.user.processIQ', params: { reqXml: '<iq/>' } },
-      {
-        method: 'auth.http.login',
-        params: { grantType: 'refresh_token', clientId: 'admin', refreshToken: 'x' },
-      },
-      { method: 'auth.ws.ticket', params: {} },
-    ]
+  /** Sent to the waiting room, and knocks again there by itself whenever it is let in. */
+  async function waitIn({ memberId }: { memberId: string }): Promise<string> {
+    const on = { confId: info.conferenceID, memberIds: [memberId] }
+    const { json } = await callRpc(server, 'conference.returnToLobby', on, API_KEY)
+    expect(json.error).toBeUndefined()
+    return memberId
+  }
+
+  async function ring(): Promise<Pick<Ground, 'account' | 'inviteId'>> {
+    const account = 'fuzz'
+    const user = { userId: account, name: 'Bo', password: ADMIN_PASSWORD }
+    expect((await callRpc(server, 'org.user.createUser', user, API_KEY)).json.error).toBeUndefined()
+    const on = { confId: info.conferenceID, userIds: [account] }
+    const { json } = await callRpc<{ results: { inviteId: string }[] }>(
+      server,
+      'conference.invite',
+      on,
+      API_KEY,
+    )
+    return { account, inviteId: json.result!.results[0]!.inviteId }
   }
 
   /** Mutates the parameters most often, the call around them at times, and batches a few. */
@@ -366,68 +337,6 @@ describe(`${INPUTS} random and mutated inputs per door`, () => {
     if (mutator.oneIn(40)) return JSON.stringify([call, { ...call, params: mutator.mutate(params) }])
     if (mutator.oneIn(8)) return mutator.bodyFrom(call)
     return JSON.stringify(mutator.oneIn(6) ? call : { ...call, params: mutator.mutate(params) })
-  }
-
-  type Call = { method: string; path: string; query: object; body?: object; own?: string }
-
-  function huaweiCalls(): Call[] {
-    const at = '/v1/mmc/control/conferences'
-    const booked = '/v1/mmc/management/conferences'
-    const query = { conferenceID: info.conferenceID }
-    const one = { ...query, participantID: memberId }
-    const calls: Call[] = [
-      { method: 'GET', path: `${at}/token`, query },
-      { method: 'GET', path: `${at}/wsToken`, query },
-      { method: 'GET', path: `${at}/realTimeInfo`, query },
-      { method: 'PUT', path: `${at}/participants/mute`, query: one, body: { isMute: 1 } },
-      { method: 'PUT', path: `${at}/mute`, query, body: { isMute: 0, allowUnmuteByOneself: 1 } },
-      { method: 'PUT', path: `${at}/lock`, query, body: { isLock: 0 } },
-      {
-        method: 'PUT',
-        path: `${at}/participants/name`,
-        query,
-        body: { number: '900', newName: 'Li', participantID: memberId },
-      },
-      {
-        method: 'POST',
-        path: `${at}/participants/delete`,
-        query: { conferenceID: doomed.info.conferenceID },
-        body: { bulkHangUpParticipants: ['f'.repeat(32)] },
-        own: doomed.control.token,
-      },
-      {
-        method: 'PUT',
-        path: `${at}/duration`,
-        query: { conferenceID: doomed.info.conferenceID },
-        body: { auto: 0, duration: 1 },
-        own: doomed.control.token,
-      },
-      { method: 'GET', path: booked, query: { offset: 0, limit: 5, searchKey: 'Story' } },
-      { method: 'GET', path: `${booked}/confDetail`, query: { ...query, offset: 0, limit: 5 } },
-      {
-        method: 'POST',
-        path: `${booked}/start`,
-        query: {},
-        body: { ...query, password: passwordOf(info, 'general') },
-      },
-      { method: 'PUT', path: booked, query, body: { mediaTypes: 'HDVideo', subject: 'x' } },
-      { method: 'DELETE', path: booked, query: { conferenceID: '100000000', type: 1 } },
-      {
-        method: 'POST',
-        path: '/v1/usg/acs/token/validate',
-        query: {},
-        body: { token: 'stbwrong', needGenNewToken: true },
-      },
-    ]
-    const booking = {
-      mediaTypes: 'HDVideo',
-      subject: 'Fuzz',
-      length: 30,
-      startTime: '2030-01-01 08:00',
-      attendees: [{ name: 'Bob', phone: '1', role: 0 }],
-      confConfigInfo: { callInRestriction: 0, prolongLength: 15 },
-    }
-    return [...calls, { method: 'POST', path: booked, query: {}, body: booking }]
   }
 
   async function runHttp(
