@@ -65,7 +65,12 @@ export function sayingOf({ door, type, row, who }: Case, play: Omit<Play, 'who'>
 /** The core's own meeting, beside the one in the house. */
 export type Model = ReturnType<typeof roleStage>
 
-export type Outcome = { refused: RefusalCode | null; events: Plain[] }
+export type Outcome = {
+  refused: RefusalCode | null
+  events: Plain[]
+  /** How those stand who do it and to whom it is done: a door looks at that by itself before it asks the core. */
+  people: readonly string[]
+}
 
 /** What the core says to it. `keep`: the model goes on from there. Throws when what is given is refused. */
 export function decided({ stage, cast }: Model, { type, row, who }: Case, keep: boolean): Outcome {
@@ -74,14 +79,26 @@ export function decided({ stage, cast }: Model, { type, row, who }: Case, keep: 
   try {
     for (const [actor, command] of row.given?.(cast) ?? []) stage.does(ROLE_ACTORS[actor], command)
     const before = stage.log.length
+    const people = peopleOf({ stage, cast }, who, row)
     const refused = stage.refusal(ROLE_ACTORS[who], { type, params: row.params(cast) } as Command)
-    return { refused, events: stage.log.slice(before).map(createPlain(cast)) }
+    return { refused, events: stage.log.slice(before).map(createPlain(cast)), people }
   } finally {
     if (!keep) {
       stage.conference = conference
       stage.log.length = begun
     }
   }
+}
+
+function peopleOf({ stage, cast }: Model, who: StandingName, row: Row): string[] {
+  const actor = who === 'generalToken' ? cast.account : cast[who as keyof Cast]
+  const named = JSON.stringify(row.params(cast))
+  return Object.values(stage.conference?.people ?? {})
+    .filter(
+      ({ id, invitation }) =>
+        id === actor || named.includes(id) || (invitation && named.includes(invitation.id)),
+    )
+    .map(({ role, presence }) => `${role} ${presence.is}`)
 }
 
 /** What the door answers: the core's refusal, unless the door lets the token of a participant do less. */

@@ -3,7 +3,7 @@ import type { CommandParams, Proof } from '@parley/core'
 import type { StandingName } from '@parley/core/testing'
 import type { DoorName, Play, Unsaid, Words } from './door.ts'
 
-export type Called = { method: string; params: Record<string, unknown>; notification?: true }
+export type Called = { method: string; params: Record<string, unknown> }
 
 const call = (method: string, params: Record<string, unknown> = {}): Called => ({ method, params })
 const whom = (method: string) => ({
@@ -20,6 +20,17 @@ const some = (method: string) => ({
     call(method, all ? { all } : { memberIds: ids }),
 })
 const plain = (method: string) => ({ name: method, say: () => call(method) })
+
+/** Settings that have another name here. */
+const SETTINGS: Record<string, string> = {
+  mayOpenCamera: 'allowOpenCamera',
+  mayRename: 'allowRename',
+  participantsMayInvite: 'memberInvite',
+}
+
+function renamed(settings: object): object {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [SETTINGS[name] ?? name, value]))
+}
 
 const HOUSE: Unsaid = { not: 'the house does it by itself' }
 
@@ -103,7 +114,7 @@ export function gzbWords(door: 'page' | 'rpc'): Words<Called> {
       say({ changes }) {
         const { locked, mayUnmute, ...settings } = changes
         if (mayUnmute !== undefined) return { not: 'conference.muteAll says who may unmute' }
-        if (locked === undefined) return call('conference.update', { settings })
+        if (locked === undefined) return call('conference.update', { settings: renamed(settings) })
         return call(locked ? 'conference.lock' : 'conference.unlock')
       },
       rows: [
@@ -206,16 +217,7 @@ export function gzbWords(door: 'page' | 'rpc'): Words<Called> {
         call('conference.postCaption', { lines: [{ ...line, memberId: participantId }] }),
     },
     NoteConnection: { not: 'the socket itself says it' },
-    NoteMedia:
-      door === 'rpc'
-        ? { not: 'only a page has media' }
-        : {
-            name: 'conference.reportMedia',
-            say: ({ epoch, mediaState }, { who }) =>
-              who === 'participant'
-                ? { ...call('conference.reportMedia', { epoch, mediaState }), notification: true }
-                : { not: 'a page reports on itself alone' },
-          },
+    NoteMedia: { not: 'what a page reports the socket passes on in its own name' },
     Tick: HOUSE,
   }
 }

@@ -5,7 +5,6 @@ import type { RpcAnswer } from '../support/rpc.ts'
 /** A page's socket that answers as soon as the answer is there: there are thousands of calls to make. */
 export type Line = {
   call<T = Record<string, unknown>>(method: string, params: object): Promise<RpcAnswer<T>>
-  tell(method: string, params: object): void
   readonly isOpen: boolean
   close(): void
 }
@@ -39,7 +38,6 @@ export async function openLine(url: string, token: string): Promise<Line> {
         socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }))
       })
     },
-    tell: (method, params) => socket.send(JSON.stringify({ jsonrpc: '2.0', method, params })),
     get isOpen() {
       return socket.readyState === socket.OPEN
     },

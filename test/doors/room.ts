@@ -91,13 +91,9 @@ export async function openRoom(
     return answer.status === 400 ? code : `${answer.status} ${code}`
   }
 
-  async function sayByPage(who: StandingName, { method, params, notification }: Called): Promise<string> {
+  async function sayByPage(who: StandingName, { method, params }: Called): Promise<string> {
     const { line } = person(who)
     if (!line) throw new Error(`${who} has no page`)
-    if (notification) {
-      line.tell(method, { confId, ...params })
-      return 'ok'
-    }
     const { error } = await line.call(method, { confId, ...params })
     return error ? String(error.code) : 'ok'
   }

@@ -8,7 +8,6 @@ import { createHall } from '../doors/hall.ts'
 import { spelled } from '../doors/refusals.ts'
 import { openRoom, type Room } from '../doors/room.ts'
 import { createPlain } from '../doors/told.ts'
-import { eventually } from '../support/eventually.ts'
 import { serverForAll } from '../support/server.ts'
 
 /** As an event says by which door it was caused. */
@@ -51,11 +50,7 @@ describe('every command through every door', () => {
     expect(answer).toBe(
       refused === null ? 'ok' : spelled(door, refused, isUnsaid(spoken) ? {} : spoken.spelling),
     )
-    // A page reports its media without an answer.
-    const isReport = 'notification' in saying.said
-    const events = isReport
-      ? await eventually(() => room.news().then((news) => news.length > 0 && news))
-      : await room.news()
+    const events = await room.news()
     expect(events.map(createPlain(room.cast))).toEqual(wanted)
     for (const { actor, via } of events) {
       expect(via).toBe(VIA[door])
