@@ -76,7 +76,7 @@ describe('muting', () => {
 
     await host.at('person').filter({ hasText: 'Ann' }).getByTestId('mute-person').click()
     await eventually(() => channel.participant(ann)?.MUTE === '1', { what: 'MUTE', ...A_SECOND })
-    await guest.toast('Li Wei muted you')
+    await guest.toast('Muted by Li Wei (host)')
     expect(await guest.at('mic').getAttribute('data-on')).toBe('false')
     expect(await guest.sendsSound()).toBe(false)
     await host.hearsNothing(ann)
@@ -94,7 +94,7 @@ describe('muting', () => {
     await host.hears(ann)
 
     expect((await control.mute(ann, 1)).status).toBe(200)
-    await guest.toast('You were muted')
+    await guest.toast(/Muted by .*by API/u)
     await host.until('Ann muted', async () => (await host.row('Ann'))?.muted, A_SECOND)
     expect(await guest.sendsSound()).toBe(false)
     await host.hearsNothing(ann)
@@ -115,7 +115,7 @@ describe('the host', () => {
     const { info, host, guest } = await twoPeople()
     await host.chooses('lock')
     await guest.until('the lock', () => guest.at('locked').isVisible(), A_SECOND)
-    await guest.toast('Li Wei locked the meeting')
+    await guest.toast('Li Wei (host) locked the meeting')
     const late = await personAt(chromium, info.guestJoinUri)
     await late.until('the reason', async () => (await late.headline()) === 'The meeting is locked')
     expect(await late.at('join').count()).toBe(0)
