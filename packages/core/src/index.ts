@@ -42,7 +42,7 @@ export {
   type Policies,
   TITLE_LENGTH,
 } from './conference/policies.ts'
-export { hasFloor, type Standing, standingOf } from './conference/rights.ts'
+export { hasFloor, requireInviting, type Standing, standingOf } from './conference/rights.ts'
 export type { Context, Draw } from './conference/scene.ts'
 export { DEFAULT_SETTINGS, type RunSettings, type Settings } from './conference/settings.ts'
 export {

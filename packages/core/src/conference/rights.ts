@@ -44,6 +44,11 @@ export function requireOwn(
   if (!hasFloor(standing) && ids?.some((id) => id !== standing.me?.id)) refuse('not-yours', message)
 }
 
+/** To put people on the list: the floor's, and where the settings say so everybody's inside. */
+export function requireInviting({ settings }: Pick<Conference, 'settings'>, standing: Standing): void {
+  if (!(settings.participantsMayInvite && standing.me)) requireFloor(standing)
+}
+
 /** Rights of the chair: end and prolong the run, say who is host and cohost. */
 export function requireChair(standing: Standing): void {
   if (standing.level === 'participant' || standing.level === 'outsider' || standing.level === 'cohost') {

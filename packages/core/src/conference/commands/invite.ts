@@ -4,7 +4,7 @@ import { subjectOf } from '../events.ts'
 import { identityOf } from '../evolve.ts'
 import { cut, plainText } from '../plain-text.ts'
 import { NAME_LENGTH } from '../policies.ts'
-import { hasFloor, requireChair, requireFloor } from '../rights.ts'
+import { requireChair, requireInviting } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
 import { type Conference, insiders, isInside, type Participant } from '../state.ts'
 import { freshCard } from './card.ts'
@@ -21,8 +21,7 @@ type Invited = NonNullable<Answer['invitations']>[number]
  */
 export function invite(scene: Scene, { people }: CommandParams['Invite']): Outcome {
   const { standing, conference } = scene
-  if (!hasFloor(standing) && !(conference.settings.participantsMayInvite && standing.me))
-    requireFloor(standing)
+  requireInviting(conference, standing)
   requireRun(conference)
   if (people.length === 0) refuse('invalid', 'nobody is named', { path: 'people', rule: 'required' })
   // A cohost's place is the chair's to give.

@@ -1,7 +1,7 @@
 import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import { subjectOf } from '../events.ts'
-import { hasFloor, requireFloor } from '../rights.ts'
+import { hasFloor, requireInviting } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
 import { isInside, type Participant } from '../state.ts'
 import { vacateHost } from './host-place.ts'
@@ -13,8 +13,7 @@ import { sendAway } from './send-away.ts'
 /** Off the list, and out. Who may invite may also take back what still rings; the rest needs the floor. */
 export function uninvite(scene: Scene, { ids }: CommandParams['Uninvite']): Outcome {
   const { standing, conference } = scene
-  const mayInvite = conference.settings.participantsMayInvite && standing.me !== null
-  if (!mayInvite) requireFloor(standing)
+  requireInviting(conference, standing)
   requireRun(conference)
   if (ids.length === 0) refuse('invalid', 'nobody is named', { path: 'ids', rule: 'required' })
   return each(

@@ -140,6 +140,25 @@ describe('in the room', () => {
     )
   })
 
+  it('tells who may not invite neither which accounts nor which invitations there are', async () => {
+    const { guest } = await two()
+    const { confId } = created
+    await kit.user('bob')
+    const { results } = await kit.rpc('conference.invite', { confId, userIds: ['bob'] }, API_KEY)
+    const inviteId = results[0]!.inviteId as string
+    const refusal = async (act: Promise<unknown>) =>
+      await act.then(
+        () => null,
+        (error) => error.code,
+      )
+    for (const userIds of [['bob'], ['nobody'], ['bob', 'nobody']])
+      expect(await refusal(kit.rpc('conference.invite', { confId, userIds }, guest.accessToken))).toBe(403)
+    for (const inviteIds of [[inviteId], ['none'], [inviteId, 'none']])
+      expect(
+        await refusal(kit.rpc('conference.cancelInvite', { confId, inviteIds }, guest.accessToken)),
+      ).toBe(403)
+  })
+
   it('shows how the lines are, to late ones too', async () => {
     const { chair, guest } = await two()
     guest.line.notify('conference.reportMedia', {

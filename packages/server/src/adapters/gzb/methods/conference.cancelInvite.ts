@@ -1,11 +1,10 @@
-import type { ConferenceId } from '@parley/core'
 import { idsOf, perMember } from '../receive.ts'
-import { command, type Handler } from '../rpc/call.ts'
+import { command, type Handler, mayInvite } from '../rpc/call.ts'
 
 /** By invitation or by member. An invitation that does not ring any more is answered with 612. */
 export const conferenceCancelInvite: Handler<'conference.cancelInvite'> = async (house, call, params) => {
   const { inviteIds = [], memberIds = [] } = params
-  const { people, revision } = await house.parts.conferences.get(params.confId as ConferenceId)
+  const { people, revision } = await mayInvite(house, call, params.confId)
   const ringing = new Map(
     Object.values(people).flatMap(({ id, invitation }) =>
       invitation ? [[invitation.id as string, id] as const] : [],

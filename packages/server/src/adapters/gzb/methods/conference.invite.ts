@@ -1,9 +1,9 @@
-import type { Answer, Invitee } from '@parley/core'
+import type { Answer, ConferenceId, Invitee } from '@parley/core'
 import type { ParsedParamsOf, ResultOf } from '@parley/protocol'
 import { CODE_OF_REFUSAL, WireError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { inviteeOfUser } from '../receive.ts'
-import { command, type Handler } from '../rpc/call.ts'
+import { command, type Handler, mayInvite } from '../rpc/call.ts'
 
 type Told = ResultOf<'conference.invite'>['results'][number]
 /** Somebody who was named: who that is, or why nobody. */
@@ -11,11 +11,12 @@ type Named = { target: string; invitee: Invitee } | { target: string; code: 501 
 
 /** One line per person that was named, accounts first, in their order. */
 export const conferenceInvite: Handler<'conference.invite'> = async (house, call, params) => {
+  await mayInvite(house, call, params.confId)
   const named = await whoIsMeant(house, params)
   if (named.length === 0) throw new WireError(601, 'nobody is named', { field: 'userIds' })
   const people = named.flatMap((one) => ('invitee' in one ? [one.invitee] : []))
   if (people.length === 0) {
-    const { revision } = await house.parts.conferences.get(params.confId as never)
+    const { revision } = await house.parts.conferences.get(params.confId as ConferenceId)
     return { version: revision, results: named.map(refused) }
   }
   const answer = await command(house, call, params, 'Invite', { people })

@@ -10,6 +10,7 @@ import {
   participantOf,
   type Request,
   refuse,
+  requireInviting,
   standingOf,
   type Via,
 } from '@parley/core'
@@ -82,6 +83,13 @@ export async function followable({ parts }: House, call: Call, confId: string): 
   const { actor } = callerOf(call)
   const conference = await parts.conferences.get(confId as ConferenceId)
   return mayFollow(conference, actor) ? conference : turnAway(conference, actor)
+}
+
+/** Before anything is looked up for the caller: who may not invite is not told which accounts and invitations there are. */
+export async function mayInvite({ parts }: House, call: Call, confId: string): Promise<Conference> {
+  const conference = await parts.conferences.get(confId as ConferenceId)
+  requireInviting(conference, standingOf(conference, callerOf(call).actor))
+  return conference
 }
 
 function turnAway(conference: Conference, actor: Actor): never {
