@@ -64,6 +64,39 @@ describe('the control token', () => {
     expect(inQuery.body.data.role).toBe(1)
   })
 
+  it('is nobody’s by the guest password while that alone lets nobody in', async () => {
+    const alice = (await house.directory.byAccount('alice'))!
+    const bob = await house.account('bob')
+    const withGuest = (headers = {}) => ask({ 'x-password': passwords.guest as string, ...headers })
+    const change = (changes: object) => house.execute(id as never, alice, 'ChangeSettings', { changes })
+    await house.execute(id as never, bob, 'Join', {
+      proof: 'guest',
+      name: 'Bob',
+      device: 'desktop',
+      media: { audio: false, video: false },
+      micOff: false,
+      cameraOff: false,
+    })
+    for (const [changes, code] of [
+      [{ waitingRoom: true }, 'MMC.111072070'],
+      [{ waitingRoom: false, locked: true }, 'MMC.111072050'],
+      [{ locked: false, joinScope: 'tenant' }, 'MMC.111071074'],
+      [{ joinScope: 'invited' }, 'MMC.111071075'],
+    ] as const) {
+      await change(changes)
+      expect((await withGuest()).body.error_code).toBe(code)
+      expect((await ask({ 'x-password': passwords.link })).body.error_code).toBe(code)
+      expect((await ask({ 'x-password': passwords.host })).body.data.role).toBe(1)
+      // Inside, one is past all of it; and it is alice's own meeting.
+      for (const who of ['bob', 'alice'])
+        expect((await withGuest({ 'x-access-token': await house.login(who) })).body.data.role).toBe(0)
+    }
+    await house.execute(id as never, bob, 'Leave', {})
+    expect((await withGuest({ 'x-access-token': await house.login('bob') })).body.error_code).toBe(
+      'MMC.111071075',
+    )
+  })
+
   it('does not look at access tokens that are stale', async () => {
     expect((await ask({ 'x-password': passwords.host, 'x-access-token': 'stb00' })).status).toBe(200)
     expect(await works(await house.controlToken(id, passwords.host))).toBe(true)

@@ -10,6 +10,7 @@ import { conferenceQuery } from '../schema/management.ts'
 import { read } from '../schema/read.ts'
 import { CONTROL_LIFE_MS, type Grant, type Issued, type Tokens } from '../tokens.ts'
 import { accountOf } from './caller.ts'
+import { checkDoor } from './check-door.ts'
 import { type Controls, grantFor } from './grant.ts'
 import { answerErrors, headerOf, send } from './http.ts'
 import { missPassword, provePassword } from './prove-password.ts'
@@ -84,6 +85,7 @@ export async function controlTokenRoutes(app: FastifyInstance, parts: ControlTok
     if (conference.state === 'closed') throw new WireError('MMC.111072006')
     // A token tied to a login acts for that person; a stale access token is as good as none ([HW] 0.2).
     const user = await accountOf(request, { tokens, directory })
+    if (proof === 'guest') checkDoor(conference, user)
     const grant: Grant = {
       conferenceId: conference.id,
       runId: conference.run.id,

@@ -1,4 +1,4 @@
-import { type Conference, MINUTE, type ParticipantId, Refusal, refuse, type User } from '@parley/core'
+import { MINUTE, type ParticipantId, refuse } from '@parley/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { callerOf } from '#http/caller.ts'
 import { WireError } from '../errors.ts'
@@ -14,6 +14,7 @@ import {
   inviteWithPwdQuery,
 } from '../schema/invite.ts'
 import { read } from '../schema/read.ts'
+import { checkDoor } from './check-door.ts'
 import { actorOf } from './grant.ts'
 import { answerErrors, sendOk } from './http.ts'
 import { missPassword, provePassword } from './prove-password.ts'
@@ -80,7 +81,8 @@ export async function inviteRoutes(app: FastifyInstance, parts: InviteParts): Pr
     throttles.spend('hw-call', `${conference.id} ${address}`, CALLS.limit, CALLS.windowMs)
     const user = await findAccount({ phone: body.callNum }, directory)
     if (!user) throw new WireError('MMC.111073001')
-    if (proof === 'guest') checkEntrance(conference, user)
+    // Who is called walks past all of it.
+    if (proof === 'guest') checkDoor(conference, user)
     await conferences.execute({
       type: 'Invite',
       params: { people: [inviteAccount(user, 'participant')] },
@@ -91,16 +93,4 @@ export async function inviteRoutes(app: FastifyInstance, parts: InviteParts): Pr
       via: 'rest',
     })
   }
-}
-
-/** Who is called walks past lock, scope and waiting room: a guest password must not open what it does not open at the door. */
-function checkEntrance({ settings, people, tenantId }: Conference, user: User): void {
-  const isInvited = Object.values(people).some(
-    ({ who, invited }) => invited && who.is === 'user' && who.userId === user.id,
-  )
-  if (isInvited) return
-  if (settings.locked) throw new Refusal('locked')
-  if (settings.joinScope === 'invited') throw new Refusal('invited-only')
-  if (settings.joinScope === 'tenant' && user.tenantId !== tenantId) throw new Refusal('tenant-only')
-  if (settings.waitingRoom) throw new Refusal('forbidden')
 }
