@@ -20,13 +20,14 @@ export const WORDS: { page: Words<Called>; rpc: Words<Called>; rest: Words<Asked
   rest: HUAWEI_WORDS,
 }
 
+export const LOGINS = 'logins book, tokens steer'
 const TOKEN = 'a token of the meeting API'
 /** Who is known at which door, or why not. */
 export const KNOWN: Record<DoorName, Record<StandingName, true | string>> = {
   page: { ...everybody(), key: 'a program has no page', hostToken: TOKEN, generalToken: TOKEN },
   rpc: { ...everybody(), hostToken: TOKEN, generalToken: TOKEN },
   // With the guest password and a login a token stands for the person who is inside: here the host, a cohost, Carol.
-  rest: { ...everybody(), participant: 'the general token is one', key: 'API keys are not taken' },
+  rest: { ...everybody(), participant: 'the role-0 token is one', key: 'API keys are not taken' },
 }
 
 export type Row = Omit<RoleRow, 'answers'>
@@ -58,7 +59,7 @@ export function sayingOf({ door, type, row, who }: Case, play: Omit<Play, 'who'>
   if (isUnsaid(said)) return said.not
   if (door !== 'rest') return { door, said: said as Called }
   const asked = said as Asked
-  if (asked.by === 'token' && ['outsider', 'owner', 'admin'].includes(who)) return 'logins book, tokens steer'
+  if (asked.by === 'token' && ['outsider', 'owner', 'admin'].includes(who)) return LOGINS
   return { door, said: asked }
 }
 

@@ -5,6 +5,7 @@ import { CASES, type Case, decided, type Model, refusalAt, sayingOf, WORDS } fro
 import { type Company, gather } from '../doors/company.ts'
 import { type DoorName, isUnsaid } from '../doors/door.ts'
 import { createHall } from '../doors/hall.ts'
+import { NOBODY } from '../doors/nobody.ts'
 import { spelled } from '../doors/refusals.ts'
 import { openRoom, type Room } from '../doors/room.ts'
 import { createPlain } from '../doors/told.ts'
@@ -13,10 +14,6 @@ import { serverForAll } from '../support/server.ts'
 /** As an event says by which door it was caused. */
 const VIA = { page: 'page', rpc: 'rpc', rest: 'rest' } as const
 
-/** No ids are needed to know whether something can be said. */
-const NOBODY = { cast: {}, confId: '', secrets: { host: '', guest: '' } } as unknown as Parameters<
-  typeof sayingOf
->[1]
 const SAYABLE = CASES.filter((one) => typeof sayingOf(one, NOBODY) !== 'string')
 
 describe('every command through every door', () => {
