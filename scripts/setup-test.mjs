@@ -1,7 +1,7 @@
 /**
  * Makes sure that what the tests need from the system is there: Chromium for the pages, a font that has Chinese characters
  * (without one Chromium draws boxes), a MariaDB server for the store's contract, a TURN relay and the tool that makes networks for
- * the stories of bad connections, Firefox for the one of another browser. As root the missing ones are installed from
+ * the stories of bad connections, Firefox for the one of another browser, curl for the calls of the docs. As root the missing ones are installed from
  * Debian; otherwise they are named together with the command, and this fails.
  */
 import { execFileSync } from 'node:child_process'
@@ -33,6 +33,11 @@ const needed = [
     present: () => ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip'].some((path) => existsSync(path)),
   },
   { name: 'firefox-esr', why: 'another browser', present: () => existsSync('/usr/bin/firefox-esr') },
+  {
+    name: 'curl',
+    why: 'the calls of the docs as they are printed',
+    present: () => existsSync('/usr/bin/curl'),
+  },
 ]
 
 const missing = () => needed.filter((tool) => !tool.present())
