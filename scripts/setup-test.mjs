@@ -1,8 +1,8 @@
 /**
  * Makes sure that what the tests need from the system is there: Chromium for the pages, a font that has Chinese characters
  * (without one Chromium draws boxes), a MariaDB server for the store's contract, a TURN relay and the tool that makes networks for
- * the stories of bad connections, Firefox for the one of another browser, curl for the calls of the docs. As root the missing ones are installed from
- * Debian; otherwise they are named together with the command, and this fails.
+ * the stories of bad connections, Firefox for the one of another browser, curl for the calls of the docs. As root the missing
+ * ones are installed from Debian; otherwise they are named together with the command, and this fails.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
