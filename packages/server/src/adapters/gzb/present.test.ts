@@ -16,11 +16,12 @@ import { mayBeTold, type Sight } from './sight.ts'
 
 /** The log of one conference, and what each event is to a chair with an account and to a mere guest; null: not told. */
 type Pair = { event: Recorded; user: object | null; guest: object | null }
-const SIGHTS: readonly (readonly ['user' | 'guest', Sight])[] = [
-  ['user', { audience: 'user', floor: true, me: null }],
-  ['guest', { audience: 'guest', floor: false, me: null }],
-]
 const pairs = JSON.parse(readFileSync(new URL('./fixtures/events.json', import.meta.url), 'utf8')) as Pair[]
+const runId = pairs.find(({ event }) => event.type === 'ChatPosted')?.event.runId ?? null
+const SIGHTS: readonly (readonly ['user' | 'guest', Sight])[] = [
+  ['user', { audience: 'user', floor: true, me: null, runId }],
+  ['guest', { audience: 'guest', floor: false, me: null, runId }],
+]
 
 describe('[WC] 4.9 events', () => {
   it('have an example each', () => {

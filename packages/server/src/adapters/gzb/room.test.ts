@@ -159,6 +159,38 @@ describe('in the room', () => {
       ).toBe(403)
   })
 
+  it('lets a guest call no more often over HTTP than on a socket', async () => {
+    const { guest } = await two()
+    const { confId } = created
+    const post = () => kit.rpc('conference.postChat', { confId, text: 'again' }, guest.accessToken)
+    const outcomes = await Promise.allSettled(Array.from({ length: 70 }, post))
+    const refused = outcomes.filter((one) => one.status === 'rejected')
+    expect(outcomes.length - refused.length).toBeLessThanOrEqual(60)
+    expect(refused.every(({ reason }) => reason.code === 429)).toBe(true)
+    expect((await kit.state(confId)).state).toBe('running')
+    kit.clock.advance(10_001)
+    await expect(post()).resolves.toMatchObject({ version: expect.any(Number) })
+  })
+
+  it('keeps nobody’s page ringing', async () => {
+    const { chair } = await two()
+    const { confId } = created
+    await kit.user('bob')
+    const ring = async () =>
+      (await chair.line.call('conference.invite', { confId, userIds: ['bob'] })).results
+    for (let times = 0; times < 6; times++) {
+      const [rung] = await ring()
+      expect(rung).toMatchObject({ target: 'bob', state: 'calling' })
+      await chair.line.call('conference.cancelInvite', { confId, inviteIds: [rung?.inviteId as string] })
+    }
+    expect(await ring()).toEqual([
+      { target: 'bob', inviteId: null, memberId: null, state: 'refused', code: 429 },
+    ])
+    // A program has its reasons.
+    const byKey = await kit.rpc('conference.invite', { confId, userIds: ['bob'] }, API_KEY)
+    expect(byKey.results[0]).toMatchObject({ state: 'calling' })
+  })
+
   it('shows how the lines are, to late ones too', async () => {
     const { chair, guest } = await two()
     guest.line.notify('conference.reportMedia', {

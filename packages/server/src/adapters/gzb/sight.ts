@@ -9,6 +9,8 @@ import {
   type ParticipantId,
   participantOf,
   type Recorded,
+  type RunId,
+  runOf,
   standingOf,
 } from '@parley/core'
 
@@ -21,6 +23,8 @@ export type Sight = {
   readonly floor: boolean
   /** Who the reader is there. */
   readonly me: ParticipantId | null
+  /** The run that is on, or was on last. */
+  readonly runId: RunId | null
 }
 
 /** Readers of one class see the same, but for what is said to one person. */
@@ -35,6 +39,7 @@ export function sightOf(conference: Conference, actor: Actor): Sight {
     audience: actor.is === 'guest' ? 'guest' : 'user',
     floor: hasFloor(standingOf(conference, actor)),
     me: participantOf(conference, actor) ?? null,
+    runId: runOf(conference)?.id ?? null,
   }
 }
 
@@ -49,6 +54,7 @@ export function sightAfter(
   actor: Actor,
 ): Sight {
   let { me } = before
+  const runId = runOf(after)?.id ?? before.runId
   for (const { data } of events) {
     if ('participantId' in data && isOf(data.who, actor)) me = data.participantId
   }
@@ -56,8 +62,8 @@ export function sightAfter(
   const person = me === null ? undefined : after.people[me]
   const ranks = actor.is === 'user' || actor.is === 'guest' || actor.is === 'token' ? rankOf(person) : true
   const floor = ranks || (actor.is !== 'guest' && isAbove(after, actor))
-  if (me === before.me && floor === before.floor) return before
-  return { ...before, me, floor }
+  if (me === before.me && floor === before.floor && runId === before.runId) return before
+  return { ...before, me, floor, runId }
 }
 
 /** May one of these events, up to `now`, have given or taken the floor? Then a replay tells too little. */
@@ -92,16 +98,25 @@ export function isHidden({ presence, invited }: Participant, { floor }: Pick<Sig
 }
 
 /** May this event be told to the reader at all? What may not is told as `skip`. */
-export function mayBeTold(event: Recorded, { floor, me }: Sight): boolean {
+export function mayBeTold(event: Recorded, sight: Sight): boolean {
+  const { floor, me } = sight
   switch (event.type) {
     case 'LobbyEntered':
     case 'LobbyLeft':
       return floor || event.data.invited
     case 'ChatPosted':
-      return maySee({ from: event.data.participantId, to: event.data.to?.participantId ?? null }, me)
+      return (
+        wasPresent(event, sight) &&
+        maySee({ from: event.data.participantId, to: event.data.to?.participantId ?? null }, me)
+      )
     default:
       return true
   }
+}
+
+/** What was written in a run before is no business of those who are let into a later one. */
+function wasPresent({ runId }: Recorded, sight: Sight): boolean {
+  return runId === sight.runId || (sight.floor && sight.audience === 'user')
 }
 
 function rankOf(person: Participant | undefined): boolean {

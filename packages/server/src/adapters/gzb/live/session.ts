@@ -7,7 +7,7 @@ import { frame } from '#sockets/frame.ts'
 import type { Outlet } from '#sockets/outlet.ts'
 import { type Caller, subjectOf } from '../auth/caller.ts'
 import type { House } from '../house.ts'
-import { dispatch } from '../rpc/dispatch.ts'
+import { dispatch, REQUESTS } from '../rpc/dispatch.ts'
 import type { Cadences } from './cadence.ts'
 import { type Connection, createConnection } from './connection.ts'
 import type { Encoder } from './encoder.ts'
@@ -19,7 +19,6 @@ import { planResume, resume, type Wish } from './resume.ts'
 import type { Ringing } from './ringing.ts'
 import { createTokenWatch } from './token-watch.ts'
 
-const REQUESTS = { limit: 60, windowMs: 10 * SECOND }
 /** Signals between pages have a limit of their own: beyond the 100 that are relayed and the refusals that tell so. */
 const SIGNALS = { limit: 200, windowMs: 10 * SECOND }
 const MOST_MALFORMED = 3

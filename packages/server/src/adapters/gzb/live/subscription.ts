@@ -71,7 +71,7 @@ const SKIP_EVERY_MS = 5_000
 export async function subscribe(options: Options): Promise<Subscription> {
   const { confId, actor, topics, feed, encoder, clock, cadence } = options
   let conference: Conference | null = null
-  let sight: Sight = { audience: 'guest', floor: false, me: null }
+  let sight: Sight = { audience: 'guest', floor: false, me: null, runId: null }
   let last: LastSignals = NO_SIGNALS
   let skipped: { from: number; last: Encoded } | null = null
   let cancelSkip: (() => void) | null = null

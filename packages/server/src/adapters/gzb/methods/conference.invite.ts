@@ -1,18 +1,21 @@
-import type { Answer, ConferenceId, Invitee } from '@parley/core'
+import { type Answer, type ConferenceId, type Invitee, MINUTE, Refusal, type User } from '@parley/core'
 import type { ParsedParamsOf, ResultOf } from '@parley/protocol'
 import { CODE_OF_REFUSAL, WireError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { inviteeOfUser } from '../receive.ts'
-import { command, type Handler, mayInvite } from '../rpc/call.ts'
+import { type Call, callerOf, command, type Handler, mayInvite } from '../rpc/call.ts'
 
 type Told = ResultOf<'conference.invite'>['results'][number]
 /** Somebody who was named: who that is, or why nobody. */
-type Named = { target: string; invitee: Invitee } | { target: string; code: 501 | 601 | 612 }
+type Named = { target: string; invitee: Invitee } | { target: string; code: 429 | 501 | 601 | 612 }
+
+/** Of one account in one conference. */
+const RINGS = { limit: 6, windowMs: MINUTE }
 
 /** One line per person that was named, accounts first, in their order. */
 export const conferenceInvite: Handler<'conference.invite'> = async (house, call, params) => {
   await mayInvite(house, call, params.confId)
-  const named = await whoIsMeant(house, params)
+  const named = await whoIsMeant(house, call, params)
   if (named.length === 0) throw new WireError(601, 'nobody is named', { field: 'userIds' })
   const people = named.flatMap((one) => ('invitee' in one ? [one.invitee] : []))
   if (people.length === 0) {
@@ -29,11 +32,24 @@ export const conferenceInvite: Handler<'conference.invite'> = async (house, call
 
 async function whoIsMeant(
   { parts }: House,
-  { userIds = [], targets = [] }: ParsedParamsOf<'conference.invite'>,
+  call: Call,
+  { confId, userIds = [], targets = [] }: ParsedParamsOf<'conference.invite'>,
 ): Promise<Named[]> {
+  /** Programs know what they do; people must not keep somebody's page ringing. */
+  function called(target: string, user: User): Named {
+    try {
+      if (callerOf(call).is !== 'key')
+        parts.throttles.spend('ring', `${confId} ${user.id}`, RINGS.limit, RINGS.windowMs)
+    } catch (error) {
+      if (error instanceof Refusal) return { target, code: 429 }
+      throw error
+    }
+    return { target, invitee: inviteeOfUser(user) }
+  }
+
   const accounts = userIds.map(async (target): Promise<Named> => {
     const user = await parts.directory.byAccount(target)
-    return user?.status === 'normal' ? { target, invitee: inviteeOfUser(user) } : { target, code: 612 }
+    return user?.status === 'normal' ? called(target, user) : { target, code: 612 }
   })
   const others = targets.map(async ({ name, mobile, email }): Promise<Named> => {
     const number = mobile?.replace(/[\s()-]/g, '') ?? ''
@@ -41,7 +57,7 @@ async function whoIsMeant(
     if (number === '') return { target: email ?? name ?? '', code: email === undefined ? 601 : 501 }
     if (!/^\+?\d{3,20}$/.test(number)) return { target: number, code: 601 }
     const user = await parts.directory.byNumber(number)
-    if (user?.status === 'normal') return { target: number, invitee: inviteeOfUser(user) }
+    if (user?.status === 'normal') return called(number, user)
     return {
       target: number,
       // Everybody sees the name, nobody the number.

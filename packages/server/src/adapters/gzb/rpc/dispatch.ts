@@ -1,4 +1,5 @@
 /** JSON-RPC 2.0 by the rules of [WC] 4.1: from the text of a body or frame to the text of its answer. */
+import { SECOND } from '@parley/core'
 import {
   failure,
   isMethodName,
@@ -12,13 +13,16 @@ import {
   success,
 } from '@parley/protocol'
 import type { z } from 'zod'
-import type { Caller } from '../auth/caller.ts'
+import { type Caller, identityOf } from '../auth/caller.ts'
 import { faultOf, isAnswer, WireError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { Connection } from '../live/connection.ts'
 import { HANDLERS } from '../methods/index.ts'
 import type { Call, Handler } from './call.ts'
 import { NOT_BUILT } from './not-built.ts'
+
+/** Calls of one connection, and of one guest without a connection. */
+export const REQUESTS = { limit: 60, windowMs: 10 * SECOND }
 
 export type Origin = {
   transport: Call['transport']
@@ -85,6 +89,7 @@ async function handle(
   }
   const caller = spec.token === 'none' ? null : await callerFor(house, origin, method, params)
   if (spec.token === 'needed' && !caller) throw new WireError(401, 'a token is needed')
+  if (origin.transport === 'http' && caller?.is === 'guest') spendCall(house, caller)
   const parsed = spec.params.safeParse(params)
   if (!parsed.success) throw misfit(parsed.error)
   requireOwnConference(caller, parsed.data)
@@ -110,6 +115,11 @@ async function callerFor(
   if (shown || method !== 'conference.leave' || !('token' in params) || typeof params.token !== 'string')
     return shown
   return await house.auth.bearer(params.token)
+}
+
+/** As on a socket, where every frame is counted: whoever holds a link must not fill the log faster by another way. */
+function spendCall({ parts }: House, caller: Caller): void {
+  parts.throttles.spend('calls', identityOf(caller), REQUESTS.limit, REQUESTS.windowMs)
 }
 
 /** A guest account is good for one conference. */
