@@ -69,17 +69,22 @@ export const spotlightView = z.object({
 })
 export type SpotlightView = z.infer<typeof spotlightView>
 
+/** A BCP 47 tag, by its letters alone. */
+export const language = z.string().regex(/^[A-Za-z0-9-]{2,35}$/)
+
 /** Ours. `languages`: BCP 47, two of them. */
 export const interpretationView = z.object({
   on: z.boolean(),
-  groups: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      languages: z.array(z.string()).length(2),
-      interpreters: z.array(z.object({ name: z.string() })),
-    }),
-  ),
+  groups: z
+    .array(
+      z.object({
+        id: z.string().min(1).max(64),
+        name: z.string().max(96),
+        languages: z.array(language).length(2),
+        interpreters: z.array(z.object({ name: z.string().max(96) })).max(64),
+      }),
+    )
+    .max(16),
 })
 export type InterpretationView = z.infer<typeof interpretationView>
 
@@ -181,17 +186,20 @@ export type MemberView = z.infer<typeof memberView>
 export const memberPatch = memberView.omit({ memberId: true }).partial()
 export type MemberPatch = z.infer<typeof memberPatch>
 
+/** Ours: what no line exceeds. */
+const measured = z.number().min(0).max(10_000_000)
+
 /** How one member's line is, as its own page measures it: 5 very good to 1 unusable, 0 unknown. Loss in percent, times in ms. */
 export const qualityItem = z.object({
   memberId,
   up: z.int().min(0).max(5),
   down: z.int().min(0).max(5),
-  rtt: z.number().nullable().optional(),
-  jitter: z.number().nullable().optional(),
-  lossUp: z.number().nullable().optional(),
-  lossDown: z.number().nullable().optional(),
-  kbpsUp: z.number().nullable().optional(),
-  kbpsDown: z.number().nullable().optional(),
+  rtt: measured.nullable().optional(),
+  jitter: measured.nullable().optional(),
+  lossUp: z.number().min(0).max(100).nullable().optional(),
+  lossDown: z.number().min(0).max(100).nullable().optional(),
+  kbpsUp: measured.nullable().optional(),
+  kbpsDown: measured.nullable().optional(),
 })
 export type QualityItem = z.infer<typeof qualityItem>
 
@@ -200,7 +208,7 @@ export const captionView = z.object({
   lineId: z.string().min(1).max(64),
   memberId: memberId.nullable(),
   texts: z
-    .array(z.object({ language: z.string().min(2).max(35), text: z.string().max(2000) }))
+    .array(z.object({ language, text: z.string().max(2000) }))
     .min(1)
     .max(8),
   final: z.boolean(),

@@ -82,5 +82,12 @@ describe('captions and languages', () => {
     expect(stage.does(KEY, set({ is: 'on', groups: [{ ...group }] }))).toEqual([])
     expect(stage.does(KEY, set({}))).toEqual([])
     expect(stage.refusal(KEY, set({ groups: [group, group] }))).toBe('invalid')
+    // Names are shown beside others, like those of people.
+    const by = { account: '', userId: '', number: '', name: 'Li\u202e\u0000' }
+    stage.does(KEY, set({ groups: [{ ...group, name: '\u200fzh\nen', interpreters: [by] }] }))
+    expect(stage.run.interpretation.groups[0]).toMatchObject({
+      name: 'zh en',
+      interpreters: [{ name: 'Li' }],
+    })
   })
 })

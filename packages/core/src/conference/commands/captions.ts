@@ -1,6 +1,6 @@
 import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
-import { plainLines } from '../plain-text.ts'
+import { plainLines, plainText } from '../plain-text.ts'
 import { CHAT_LENGTH } from '../policies.ts'
 import { requireFloor } from '../rights.ts'
 import { sameValue } from '../same-value.ts'
@@ -18,7 +18,12 @@ export function setCaptions(scene: Scene, { captions: now }: CommandParams['SetC
 export function setInterpretation(scene: Scene, changes: CommandParams['SetInterpretation']): void {
   requireFloor(scene.standing)
   const { interpretation: was } = requireRun(scene.conference)
-  const now = { is: changes.is ?? was.is, groups: changes.groups ?? was.groups }
+  const groups = changes.groups?.map((group) => ({
+    ...group,
+    name: plainText(group.name),
+    interpreters: group.interpreters.map((one) => ({ ...one, name: plainText(one.name) })),
+  }))
+  const now = { is: changes.is ?? was.is, groups: groups ?? was.groups }
   if (new Set(now.groups.map(({ id }) => id)).size < now.groups.length)
     refuse('invalid', 'two groups have the same id', { path: 'groups', rule: 'unique' })
   if (!sameValue(now, was)) scene.emit('InterpretationChanged', { now })

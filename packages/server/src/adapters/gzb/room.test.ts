@@ -208,6 +208,41 @@ describe('in the room', () => {
     expect(late.joined.quality).toMatchObject([item])
   })
 
+  it('takes no measure that no line can have, no language that is none, no endless lists', async () => {
+    const { guest } = await two()
+    const { confId } = created
+    const misfit = async (act: Promise<unknown>) =>
+      await act.then(
+        () => 'done',
+        ({ code }) => code,
+      )
+    for (const quality of [{ rtt: -1 }, { lossUp: 101 }, { lossDown: -5 }, { kbpsUp: 1e308 }, { up: 6 }])
+      expect(
+        await misfit(
+          guest.line.call('conference.reportMedia', {
+            confId,
+            epoch: 1,
+            quality: { up: 5, down: 5, ...quality },
+          }),
+        ),
+      ).toBe(-32602)
+    const group = { id: 'g', name: 'x', languages: ['zh-CN', 'en'], interpreters: [] }
+    for (const groups of [
+      Array.from({ length: 17 }, (_, at) => ({ ...group, id: `${at}` })),
+      [{ ...group, id: '' }],
+      [{ ...group, name: 'x'.repeat(97) }],
+      [{ ...group, languages: ['zh-CN', '<script>'] }],
+    ])
+      expect(
+        await misfit(
+          kit.rpc('conference.setInterpretation', { confId, interpretation: { groups } }, API_KEY),
+        ),
+      ).toBe(-32602)
+    expect(
+      await misfit(kit.rpc('conference.setCaptions', { confId, languages: ['e\u0000n'] }, API_KEY)),
+    ).toBe(-32602)
+  })
+
   it('changes settings while it is on, and tells what is kept as booked', async () => {
     const { chair, guest } = await two()
     const { confId: id } = created
