@@ -84,7 +84,7 @@ module.exports = {
         path: '^packages/[^/]+/src/',
         pathNot: [
           '^packages/$1/',
-          '^packages/[^/]+/src/(testing/|memory/)?index\\.ts$',
+          '^packages/[^/]+/src/(testing/|memory/|check/)?index\\.ts$',
           '^packages/protocol/src/no-eval\\.ts$',
         ],
       },

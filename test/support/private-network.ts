@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ export type House = {
   /** The machine's end of the cable, as this house sees it. */
   gateway: string
   address: string
-  /** Nothing gets through in either direction, and neither side is told: as when a radio link is out of reach. */
+  /** The machine's end of the cable is down: nothing gets through in either direction. */
   cut(): void
   mend(): void
 }
@@ -40,12 +41,14 @@ export function privateNetwork(count: number): PrivateNetwork {
     for (const step of undo.reverse()) step()
   })
   const houses = Array.from({ length: count }, (_, at) => {
-    const name = `pl${process.pid}x${at}`
+    // 15 characters at most with the letter behind it, and never the same twice: a namespace goes when its last process does.
+    const name = `pl${randomBytes(4).toString('hex')}x${at}`
     const [gateway, address] = [`198.18.${at + 1}.1`, `198.18.${at + 1}.2`]
     const within = ['netns', 'exec', name, 'ip']
     ip('netns', 'add', name)
     undo.push(() => spawnSync('ip', ['netns', 'del', name]))
     ip('link', 'add', `${name}m`, 'type', 'veth', 'peer', 'name', `${name}h`, 'netns', name)
+    undo.push(() => spawnSync('ip', ['link', 'del', `${name}m`]))
     ip('address', 'add', `${gateway}/30`, 'dev', `${name}m`)
     ip('link', 'set', `${name}m`, 'up')
     ip(...within, 'link', 'set', 'lo', 'up')

@@ -1,5 +1,5 @@
 import type { Clock } from '../platform.ts'
-import type { PeerLink } from './pair.ts'
+import type { PeerLink } from './rtc.ts'
 
 /** What is cared for: one pair's present connection. */
 export type Patient = {

@@ -1,7 +1,6 @@
 import type { MediaState } from '@parley/protocol'
 import type { Report } from '../conference/reporter.ts'
-import type { PeerLink } from './pair.ts'
-import { type Outgoing, type Slot, slots } from './rtc.ts'
+import { type Outgoing, type PeerLink, type Slot, slots } from './rtc.ts'
 
 const kindOf: Partial<Record<Slot, 'audio' | 'video' | 'screen'>> = {
   audio: 'audio',

@@ -4,12 +4,9 @@ import { askMs, createCare } from './care.ts'
 import { createDoubt } from './doubt.ts'
 import { createInbound } from './inbound.ts'
 import { createNegotiation, type Negotiation } from './negotiation.ts'
-import type { Outgoing, Rtc } from './rtc.ts'
+import type { Outgoing, PeerLink, Rtc } from './rtc.ts'
 import type { SendLimits } from './send-limits.ts'
 import { receivedOf } from './stats.ts'
-
-/** How the connection to one other member stands. `failed` is not the end: it is tried again while both are inside. */
-export type PeerLink = 'connecting' | 'connected' | 'interrupted' | 'failed'
 
 export type Peer = {
   memberId: string

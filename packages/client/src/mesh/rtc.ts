@@ -25,3 +25,6 @@ export const kindOf: Record<Slot, 'audio' | 'video'> = {
 /** What goes out, by line. */
 export type Outgoing = Record<Slot, MediaStreamTrack | null>
 export const nothingOut: Outgoing = { audio: null, video: null, screen: null, screenAudio: null }
+
+/** How the connection to one other member stands. `failed` is not the end: it is tried again while both are inside. */
+export type PeerLink = 'connecting' | 'connected' | 'interrupted' | 'failed'

@@ -1,9 +1,10 @@
 import type { EphemeralData, MemberView } from '@parley/protocol'
 import type { Devices, Kind } from './devices.ts'
-import { askedText, type Who } from './news.ts'
+import { askedText } from './news.ts'
 import type { OwnMedia } from './own-media.ts'
 import type { RoomContext } from './room-context.ts'
 import type { Toasts } from './toasts.ts'
+import type { Who } from './who-did.ts'
 
 export type Asked = {
   /** A host asks: a question with a button. Nothing is switched without a click. */

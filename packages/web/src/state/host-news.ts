@@ -1,7 +1,7 @@
 import type { ConferenceEvent, MemberView, SettingsView } from '@parley/protocol'
 import type { PlainRoomKey, RoomMessage } from '../i18n/room-texts.ts'
-import type { Who } from './news.ts'
 import type { News } from './toasts.ts'
+import type { Who } from './who-did.ts'
 
 type Told = {
   me: string

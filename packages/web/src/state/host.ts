@@ -13,13 +13,6 @@ import { actionsFor, type PersonAction } from './people-actions.ts'
 import type { RoomContext } from './room-context.ts'
 import { createStore, type Store } from './store.ts'
 
-type Named = { id: string; name: string }
-export type HostOverlay =
-  | ({ is: 'remove' } & Named)
-  | ({ is: 'handOver' } & Named)
-  | ({ is: 'rename' } & Named)
-  | { is: 'end' | 'invite' | 'muteAll' | 'claim' | 'extend' | 'meetingSettings' }
-
 export type { InvitationState }
 
 /** What a host does to people and to the meeting. Each order is read back from the mirror; a refusal is told in a sentence. */

@@ -1,30 +1,11 @@
-import type { ConferenceEvent, EphemeralData, EventBy, MemberView } from '@parley/protocol'
+import type { ConferenceEvent, EphemeralData, MemberView } from '@parley/protocol'
 import type { RoomMessage } from '../i18n/room-texts.ts'
 import { hostNews } from './host-news.ts'
 import type { News } from './toasts.ts'
+import { type Who, whoDid } from './who-did.ts'
 
 /** The meeting just before the event; names of people who leave are only known there. */
 export type NewsContext = { me: string; members: readonly MemberView[] }
-
-/** What a name in a sentence may be: as it is, or with what the person is and by which door it came. */
-export type Who =
-  | string
-  | { key: 'who.host' | 'who.cohost' | 'who.api' | 'who.hostApi' | 'who.cohostApi'; values: { name: string } }
-
-/** "Li Wei (host, by API)": who did it and through what; null when it happened by itself. */
-export function whoDid(
-  event: { actor: string | null; by?: EventBy | undefined },
-  members: readonly MemberView[],
-): Who | null {
-  const actor = members.find((member) => member.memberId === event.actor)
-  const name = event.by?.name ?? actor?.displayName
-  if (name === undefined) return null
-  const api = event.by !== undefined && event.by.via !== 'page'
-  const values = { name }
-  if (actor?.role === 'chair') return { key: api ? 'who.hostApi' : 'who.host', values }
-  if (actor?.role === 'cohost') return { key: api ? 'who.cohostApi' : 'who.cohost', values }
-  return api ? { key: 'who.api', values } : name
-}
 
 /** What of an event the reader is told in words; null for what the pictures and the list already say. */
 export function newsOf(event: ConferenceEvent, { me, members }: NewsContext): News | null {

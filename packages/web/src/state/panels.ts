@@ -1,5 +1,11 @@
-import type { HostOverlay } from './host.ts'
 import { createStore, type Store } from './store.ts'
+
+type Named = { id: string; name: string }
+export type HostOverlay =
+  | ({ is: 'remove' } & Named)
+  | ({ is: 'handOver' } & Named)
+  | ({ is: 'rename' } & Named)
+  | { is: 'end' | 'invite' | 'muteAll' | 'claim' | 'extend' | 'meetingSettings' }
 
 /** What stands beside the pictures; one at a time, so that they keep their space. */
 export type Panel = 'people' | 'chat'

@@ -18,7 +18,7 @@ import type { Devices } from './devices.ts'
 import { createHands, type Hands } from './hands.ts'
 import { createHostPowers, type HostPowers } from './host.ts'
 import { createLayout, type Layout } from './layout.ts'
-import { newsOf, whoDid } from './news.ts'
+import { newsOf } from './news.ts'
 import { createOwnMedia } from './own-media.ts'
 import { createPanels, type Panels } from './panels.ts'
 import { createReactions, type Reactions } from './reactions.ts'
@@ -30,6 +30,7 @@ import { createSettings, noBox, type Settings } from './settings.ts'
 import { createScreenShare, type ScreenShare, type ShareLine } from './share.ts'
 import { createStore, type Store } from './store.ts'
 import type { News, Toasts } from './toasts.ts'
+import { whoDid } from './who-did.ts'
 
 export type RoomState = { connection: Connection; view: RoomView | null }
 

@@ -1,4 +1,4 @@
-import type { HostOverlay } from '../../state/host.ts'
+import type { HostOverlay } from '../../state/panels.ts'
 import type { Room } from '../../state/room.ts'
 import { RemoveQuestion } from '../people/remove-question.tsx'
 import { ClaimDialog } from './claim-dialog.tsx'
