@@ -132,7 +132,8 @@ describe('[HW] 3.5 what a program does by REST', () => {
     for (const type of ['LockChanged', 'ParticipantRenamed', 'RunProlonged', 'MuteAllChanged', 'RunEnded'])
       expect(events.find((event) => event.type === type)).toMatchObject({
         via: 'rest',
-        actor: { is: 'token', name: 'host token' },
+        // Under the name of the account that the program is logged in with.
+        actor: { is: 'token', name: 'Admin' },
         cause: expect.stringMatching(/^[0-9a-f-]{36}$/),
       })
     const all = events.find(({ type }) => type === 'MuteAllChanged')

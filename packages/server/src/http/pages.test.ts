@@ -42,6 +42,14 @@ describe('pages in a frame', () => {
     expect(headers['x-frame-options']).toBeUndefined()
   })
 
+  it('are never those where the house is run', async () => {
+    for (const path of ['/console', '/console/rules']) {
+      const { headers } = await get(path, { ...none, frameAncestors: ['https://crm.example'] })
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+      expect(headers['x-frame-options']).toBe('DENY')
+    }
+  })
+
   it('may use camera, microphone and screen where the site around hands them on', async () => {
     const { headers } = await get('/', none)
     for (const name of ['camera', 'microphone', 'display-capture', 'autoplay', 'fullscreen'])

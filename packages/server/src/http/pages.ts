@@ -70,9 +70,13 @@ export function withSettings(shell: string, options: PageOptions): string {
 /** `folder`: what the build of `packages/web` made. */
 export function createPages(folder: string, options: PageOptions): Pages {
   const shell = withSettings(readFileSync(join(folder, 'index.html'), 'utf8'), options)
-  const headers = headersOf(options)
-  const serve: Pages['serve'] = (_request, reply) =>
-    reply.headers(headers).type('text/html; charset=utf-8').send(shell)
+  const serveWith =
+    (headers: Record<string, string>): Pages['serve'] =>
+    (_request, reply) =>
+      reply.headers(headers).type('text/html; charset=utf-8').send(shell)
+  const serve = serveWith(headersOf(options))
+  /** Meetings are shown in frames; where the house is run, a frame could only lure clicks. */
+  const serveAlone = serveWith(headersOf({ ...options, frameAncestors: [] }))
   return {
     serve,
     async routes(app) {
@@ -90,8 +94,8 @@ export function createPages(folder: string, options: PageOptions): Pages {
       app.get('/', serve)
       app.get('/accessibility', serve)
       app.get('/gzbwclient/room', serve)
-      app.get('/console', serve)
-      app.get('/console/*', serve)
+      app.get('/console', serveAlone)
+      app.get('/console/*', serveAlone)
     },
   }
 }
