@@ -12,7 +12,7 @@ import { Broken } from './ui/broken.tsx'
 import { followTheme } from './ui/theme.ts'
 
 const app = createBrowserApp(window)
-const texts = createTexts()
+const texts = createTexts(navigator.languages)
 const root = document.getElementById('root')
 if (!root) throw new Error('the shell has no #root')
 

@@ -5,6 +5,6 @@ import type { Language } from './language.ts'
 
 export type ConsoleTexts = TextsFrom<ConsoleEnglish>
 
-export function createConsoleTexts(): (language: Language) => ConsoleTexts {
-  return textsFrom(consoleEn, consoleZhCn)
+export function createConsoleTexts(preferred?: readonly string[]): (language: Language) => ConsoleTexts {
+  return textsFrom(consoleEn, consoleZhCn, preferred)
 }

@@ -1,5 +1,5 @@
 import { createInstance, type i18n } from 'i18next'
-import type { Language } from './language.ts'
+import { type Language, localeFor } from './language.ts'
 
 type Bare<K> = K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K
 type Placeholders<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
@@ -31,6 +31,8 @@ type SaidMessage = { key: string; values?: Record<string, unknown> }
 /** The texts of one dictionary `E` (in English) in one language. */
 export type TextsFrom<E> = {
   readonly language: Language
+  /** For dates and times: the language as it is spoken where the reader lives. */
+  readonly locale: string
   readonly t: TranslateFrom<E>
   readonly say: (message: MessageFrom<E>) => string
 }
@@ -38,10 +40,14 @@ export type TextsFrom<E> = {
 /** Of a pair `x_one`, `x_other` a language with one plural form needs only the second. */
 export type OnePlural<E> = Record<Exclude<keyof E, `${string}_one`>, string>
 
-/** One translator of a dictionary for both languages; what it returns is cheap and may be called at every render. */
+/**
+ * One translator of a dictionary for both languages; what it returns is cheap and may be called at every render.
+ * `preferred`: what the reader asks of the browser, with regions, best first.
+ */
 export function textsFrom<E extends Record<string, string>>(
   english: E,
   chinese: OnePlural<E>,
+  preferred: readonly string[] = [],
 ): (language: Language) => TextsFrom<E> {
   const library: i18n = createInstance()
   library.init({
@@ -71,7 +77,7 @@ export function textsFrom<E extends Record<string, string>>(
     }
     const say = ({ key, values = {} }: SaidMessage): string =>
       fixed(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)])))
-    const texts: TextsFrom<E> = { language, t, say }
+    const texts: TextsFrom<E> = { language, locale: localeFor(language, preferred), t, say }
     made.set(language, texts)
     return texts
   }

@@ -12,3 +12,22 @@ export function chooseLanguage(preferred: readonly string[], stored?: string | n
   }
   return 'en'
 }
+
+const scriptOf = (tag: string) => new Intl.Locale(tag).maximize().script
+
+/**
+ * How dates and times are written on a page in `language`: as where the reader lives, as far as the browser says so for this
+ * very language and its script (en-GB writes 15:00, en-US 3:00 PM; zh-TW would bring other characters than the page has).
+ */
+export function localeFor(language: Language, preferred: readonly string[]): string {
+  const primary = language.split('-')[0]
+  const own = preferred.find((tag) => {
+    try {
+      const { language: spoken, region } = new Intl.Locale(tag)
+      return spoken === primary && region !== undefined && scriptOf(tag) === scriptOf(language)
+    } catch {
+      return false
+    }
+  })
+  return own ?? language
+}

@@ -15,6 +15,10 @@ export type RoomMessage = MessageFrom<RoomEnglish>
 export type PlainRoomKey = Exclude<RoomMessage, { values: unknown }>['key']
 export type RoomTexts = TextsFrom<RoomEnglish>
 
-export function createRoomTexts(): (language: Language) => RoomTexts {
-  return textsFrom<RoomEnglish>({ ...en, ...roomEn, ...hostEn }, { ...zhCn, ...roomZhCn, ...hostZhCn })
+export function createRoomTexts(preferred?: readonly string[]): (language: Language) => RoomTexts {
+  return textsFrom<RoomEnglish>(
+    { ...en, ...roomEn, ...hostEn },
+    { ...zhCn, ...roomZhCn, ...hostZhCn },
+    preferred,
+  )
 }

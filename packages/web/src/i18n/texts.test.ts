@@ -4,7 +4,7 @@ import { consoleZhCn } from './console-zh-cn.ts'
 import { en } from './en.ts'
 import { hostEn } from './host-en.ts'
 import { hostZhCn } from './host-zh-cn.ts'
-import { chooseLanguage } from './language.ts'
+import { chooseLanguage, localeFor } from './language.ts'
 import { roomEn } from './room-en.ts'
 import { createRoomTexts } from './room-texts.ts'
 import { roomZhCn } from './room-zh-cn.ts'
@@ -27,6 +27,21 @@ describe('language', () => {
     [['en'], 'tlh', 'en'],
   ] as const)('of a reader of %j who stored %j is %s', (preferred, stored, expected) => {
     expect(chooseLanguage(preferred, stored)).toBe(expected)
+  })
+})
+
+describe('dates and times', () => {
+  it.each([
+    ['en', ['en-GB', 'en'], 'en-GB'],
+    ['en', ['en', 'de-DE', 'en-AU'], 'en-AU'],
+    ['en', ['zh-CN', 'zh'], 'en'],
+    ['en', ['fr-FR', 'x', ''], 'en'],
+    ['zh-CN', ['zh-SG', 'en-GB'], 'zh-SG'],
+    // Another script than the page is written in.
+    ['zh-CN', ['zh-TW', 'zh-HK'], 'zh-CN'],
+  ] as const)('on a page in %s for a reader of %j are written as in %s', (language, preferred, expected) => {
+    expect(localeFor(language, preferred)).toBe(expected)
+    expect(createTexts(preferred)(language).locale).toBe(expected)
   })
 })
 

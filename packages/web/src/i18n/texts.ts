@@ -10,6 +10,6 @@ export type PlainKey = Exclude<Message, { values: unknown }>['key']
 export type Texts = TextsFrom<English>
 
 /** The texts that every page needs; a part of the pages may load a dictionary of its own. */
-export function createTexts(): (language: Language) => Texts {
-  return textsFrom(en, zhCn)
+export function createTexts(preferred?: readonly string[]): (language: Language) => Texts {
+  return textsFrom(en, zhCn, preferred)
 }

@@ -4,7 +4,7 @@ import type { Mark, RollEntry } from './host-roll-call.ts'
 
 /** The result as it is copied into minutes. `at`: epoch ms; `zone` is for tests, absent = the reader's. */
 export function rollCallText(
-  { t, language }: RoomTexts,
+  { t, language, locale }: RoomTexts,
   { entries, at }: { entries: readonly RollEntry[]; at: number },
   title: string,
   zone?: string,
@@ -15,7 +15,7 @@ export function rollCallText(
     names.length === 0 ? [] : [t(key, { count: names.length, names: lists.format(names) })]
   return [
     t('roll.resultHead', { title }),
-    fullTimeText(at, language, zone),
+    fullTimeText(at, locale, zone),
     ...line('roll.resultPresent', of('present')),
     ...line('roll.resultAbsent', of('absent')),
     ...line('roll.resultOpen', of(null)),

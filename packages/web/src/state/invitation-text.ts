@@ -18,13 +18,13 @@ export type InvitationFacts = {
 
 /** From when to when, with the zone, because an invitation travels. `zone` is for tests; absent = the reader's. */
 function whenText(
-  { t, language }: RoomTexts,
+  { t, locale }: RoomTexts,
   { start, end }: Pick<InvitationFacts, 'start' | 'end'>,
   zone?: string,
 ): string | null {
   if (start === null) return null
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language, { timeZone: zone, ...options })
+    new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
   const clock = format({ hour: '2-digit', minute: '2-digit' })
   const named = format({ timeZoneName: 'short' }).formatToParts(start)
   return t('invitation.when', {

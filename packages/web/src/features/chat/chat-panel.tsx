@@ -96,9 +96,9 @@ function Messages({ room, view }: { room: Room; view: RoomView }) {
 }
 
 function Group({ group: { first, messages }, view }: { group: ChatGroup; view: RoomView }) {
-  const { t, language } = useRoomTexts()
+  const { t, locale } = useRoomTexts()
   const mine = first.memberId === view.me.id
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(first.time)
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(first.time)
   const toName = view.people.find(({ id }) => id === first.to)?.name
   return (
     <li className="chat-group" data-mine={mine} data-testid="chat-group">

@@ -13,7 +13,7 @@ import { RulesView } from './rules-view.tsx'
 import { SignIn } from './sign-in.tsx'
 import './console.css'
 
-const textsIn = createConsoleTexts()
+const textsIn = createConsoleTexts(navigator.languages)
 /** The console: rules with their targets, and deliveries, for administrators. */
 export function ConsolePage({ app, model }: { app: App; model: Console }) {
   const { language } = useTexts()

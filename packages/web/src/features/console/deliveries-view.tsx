@@ -93,9 +93,9 @@ function Filter({ model, filter }: { model: Console; filter: DeliveryFilter }) {
 }
 
 function DeliveryRow({ model, delivery }: { model: Console; delivery: DeliveryView }) {
-  const { t, language } = useConsoleTexts()
+  const { t, locale } = useConsoleTexts()
   const { id, eventType, ruleName, targetName, status, attemptCount, nextAttemptAt, createdAt } = delivery
-  const when = (time: string) => timeText(Date.parse(time), Date.now(), language)
+  const when = (time: string) => timeText(Date.parse(time), Date.now(), locale)
   return (
     <li className="row" data-testid="delivery">
       <div className="row-what">

@@ -65,7 +65,7 @@ export function DeliveryDetailView({ model, state }: { model: Console; state: Co
 }
 
 function Attempt({ attempt }: { attempt: AttemptView }) {
-  const { t, language } = useConsoleTexts()
+  const { t, locale } = useConsoleTexts()
   const { no, startedAt, status, error, durationMs } = attempt
   return (
     <details className="attempt" data-testid="attempt">
@@ -75,7 +75,7 @@ function Attempt({ attempt }: { attempt: AttemptView }) {
           {status === null ? t('noAnswer') : t('answered', { status: String(status) })}
         </span>{' '}
         <span className="muted figures">
-          {timeText(Date.parse(startedAt), Date.now(), language)} ·{' '}
+          {timeText(Date.parse(startedAt), Date.now(), locale)} ·{' '}
           {t('duration', { ms: String(Math.round(durationMs)) })}
         </span>
       </summary>

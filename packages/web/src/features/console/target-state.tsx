@@ -4,7 +4,7 @@ import { useConsoleTexts } from './pieces.tsx'
 
 /** How a target is doing, in a line; a word beside each colour. */
 export function TargetState({ target: { state, health } }: { target: TargetView }) {
-  const { t, language } = useConsoleTexts()
+  const { t, locale } = useConsoleTexts()
   const broken = health.breaker !== 'closed'
   const failing = health.failingSince !== null
   const tone = state.is === 'paused' ? 'warning' : broken ? 'danger' : failing ? 'warning' : 'good'
@@ -13,7 +13,7 @@ export function TargetState({ target: { state, health } }: { target: TargetView 
     <span className="target-state">
       <span className={`mark-${tone}`}>{word}</span>
       {health.failingSince !== null && state.is === 'running' ? (
-        <span>{t('failing', { time: timeText(Date.parse(health.failingSince), Date.now(), language) })}</span>
+        <span>{t('failing', { time: timeText(Date.parse(health.failingSince), Date.now(), locale) })}</span>
       ) : null}
       {health.pending > 0 ? <span>{t('pending', { count: health.pending })}</span> : null}
       {health.exhausted > 0 ? <span>{t('exhausted', { count: health.exhausted })}</span> : null}

@@ -69,7 +69,7 @@ function TestedResult({ tested }: { tested: Tested }) {
 }
 
 function TriedResult({ tried }: { tried: Tried }) {
-  const { t, language } = useConsoleTexts()
+  const { t, locale } = useConsoleTexts()
   return (
     <>
       <p>{t('tryMatched', { count: tried.matched, of: String(tried.looked) })}</p>
@@ -80,7 +80,7 @@ function TriedResult({ tried }: { tried: Tried }) {
           .map(({ id, type, time }) => (
             <li key={`${id} ${type}`}>
               <span className="code">{type}</span>{' '}
-              <span className="muted figures">{timeText(Date.parse(time), Date.now(), language)}</span>
+              <span className="muted figures">{timeText(Date.parse(time), Date.now(), locale)}</span>
             </li>
           ))}
         {tried.warnings.map((warning) => (

@@ -59,7 +59,7 @@ function Early({
   above: ReactNode
   action: ReactNode
 }) {
-  const { t, language } = useTexts()
+  const { t, language, locale } = useTexts()
   const now = useSecond() + state.clockOffsetMs
   const { startTime } = state.meeting
   if (startTime === null)
@@ -77,7 +77,7 @@ function Early({
       clock={
         <>
           <span className="notice-big">{clock}</span>
-          <span className="muted">{t('door.startsAt', { time: timeText(startTime, now, language) })}</span>
+          <span className="muted">{t('door.startsAt', { time: timeText(startTime, now, locale) })}</span>
         </>
       }
       action={action}

@@ -74,7 +74,7 @@ function Beside({ app, children }: { app: App; children: ReactNode }) {
 }
 
 function Open({ app, state, host }: { app: App; state: Extract<DoorState, { is: 'open' }>; host: boolean }) {
-  const { t, language } = useTexts()
+  const { t, locale } = useTexts()
   const { meeting, clockOffsetMs } = state
   const now = Date.now() + clockOffsetMs
   return (
@@ -85,7 +85,7 @@ function Open({ app, state, host }: { app: App; state: Extract<DoorState, { is: 
         {meeting.startTime === null ? null : (
           <p className="muted figures">
             {t(meeting.startTime <= now ? 'door.runningSince' : 'door.startsAt', {
-              time: timeText(meeting.startTime, now, language),
+              time: timeText(meeting.startTime, now, locale),
             })}
           </p>
         )}

@@ -6,9 +6,9 @@ import { useTexts } from '../../ui/hooks.ts'
 
 /** What is sent to those who should come, and below it what the host keeps. */
 export function InvitationCard({ invitation }: { invitation: Invitation }) {
-  const { t, language } = useTexts()
+  const { t, locale } = useTexts()
   const { title, link, confId, password, hostLink, startTime } = invitation
-  const when = startTime === null ? t('invite.now') : fullTimeText(startTime, language)
+  const when = startTime === null ? t('invite.now') : fullTimeText(startTime, locale)
   const values = { title, when, link, id: groupedId(confId) }
   const text =
     password === null ? t('invite.textNoPassword', values) : t('invite.text', { ...values, password })

@@ -77,7 +77,7 @@ async function enterAsHost(app: App, home: Home, confId: string) {
 }
 
 function MeetingRow({ app, home, meeting }: { app: App; home: Home; meeting: ConferenceView }) {
-  const { t, language } = useTexts()
+  const { t, locale } = useTexts()
   const title = meeting.confName
   const running = meeting.state === 'ongoing'
   const start = meeting.actualStart ?? meeting.startTime
@@ -87,7 +87,7 @@ function MeetingRow({ app, home, meeting }: { app: App; home: Home; meeting: Con
         <h3>{title}</h3>
         <p className="muted figures">
           <span className={running ? 'meeting-on' : undefined}>{t(`home.state.${meeting.state}`)}</span>
-          {start === null ? '' : ` · ${timeText(start, Date.now(), language)}`} · {groupedId(meeting.confId)}
+          {start === null ? '' : ` · ${timeText(start, Date.now(), locale)}`} · {groupedId(meeting.confId)}
         </p>
       </div>
       <div className="meeting-actions">

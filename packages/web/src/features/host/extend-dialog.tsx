@@ -6,15 +6,13 @@ import { useStore } from '../../ui/hooks.ts'
 import { useRoomTexts } from '../room/use-room-texts.ts'
 
 export function ExtendDialog({ room }: { room: Room }) {
-  const { t, language } = useRoomTexts()
+  const { t, locale } = useRoomTexts()
   const endsAt = useStore(room.host.extend.endsAt)
   return (
     <Dialog
       title={t('extend.title')}
       text={
-        endsAt === null
-          ? t('extend.none')
-          : t('extend.text', { time: timeText(endsAt, Date.now(), language) })
+        endsAt === null ? t('extend.none') : t('extend.text', { time: timeText(endsAt, Date.now(), locale) })
       }
       onClose={() => room.panels.show(null)}
     >

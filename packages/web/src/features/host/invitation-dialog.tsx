@@ -47,7 +47,7 @@ export function InvitationDialog({ room }: { room: Room }) {
 
 function Sheet({ facts }: { facts: InvitationFacts }) {
   const { t, language: own } = useRoomTexts()
-  const texts = useMemo(createRoomTexts, [])
+  const texts = useMemo(() => createRoomTexts(navigator.languages), [])
   // Only this dialog's: for whom the text is, whatever the reader's own language.
   const [language, setLanguage] = useState<Language>(own)
   const id = useId()

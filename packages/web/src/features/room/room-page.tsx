@@ -31,7 +31,7 @@ import { useRoomTexts } from './use-room-texts.ts'
 /** `room` is null on the way in, after a reload too. The room's own texts come with its code. */
 export function RoomPage({ app, room, title }: { app: App; room: Room | null; title: string }) {
   const { language } = useTexts()
-  const texts = useMemo(createRoomTexts, [])
+  const texts = useMemo(() => createRoomTexts(navigator.languages), [])
   return (
     <TextsContext value={texts(language) as unknown as Texts}>
       {room ? <Inside app={app} room={room} /> : <Entering app={app} title={title} />}
