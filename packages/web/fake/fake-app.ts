@@ -62,6 +62,7 @@ export function fakeApp(first: Language): FakeApp {
     answerInvite: async () => nothing(),
     showCheck: nothing,
     knownName: () => '',
+    link: () => 'https://meet.example.com/gzbwclient/conference/wR7kQ',
     setLanguage: language.set,
     start: nothing,
     enter: nothing,

@@ -167,6 +167,7 @@ describe('opening a link', () => {
     await world.go()
     expect(world.url()).toBe(`${origin}/gzbwclient/room`)
     expect(world.looked).toEqual([{ ...entrance, hostKey: 'key' }])
+    expect(world.app.link()).toBe(link)
     expect(world.page()).toBe('door')
   })
 

@@ -4,7 +4,7 @@ import { CONSOLE_PATH } from './console/place.ts'
 import { createDoor, type Door, type Entrance } from './door.ts'
 import { createHome } from './home.ts'
 import type { Entry, GoIn, Inside } from './inside.ts'
-import { readLink } from './meeting-target.ts'
+import { linkOf, readLink } from './meeting-target.ts'
 import { checkName } from './names.ts'
 import type { App, AppParts, IceServers, JoinState, Page } from './pages.ts'
 import { closedBy, leftWhy, ticketSpent } from './refusals.ts'
@@ -312,6 +312,10 @@ export function createApp(parts: AppParts): App {
       if (state.is === 'open') parts.prepare(state.ticket)
     },
     knownName: () => tab.seat()?.name || remembered.name(),
+    link: () => {
+      const entrance = tab.seat()?.entrance
+      return entrance?.by === 'link' ? linkOf(entrance.segment, origin) : null
+    },
     setLanguage: (next) => {
       remembered.keepLanguage(next)
       language.set(next)

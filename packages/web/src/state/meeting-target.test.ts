@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readTarget } from './meeting-target.ts'
+import { linkOf, readTarget } from './meeting-target.ts'
 
 const origin = 'https://meet.example'
 
@@ -33,6 +33,13 @@ describe('what is typed at the start page', () => {
       is: 'link',
       segment: 'x?e=1&k=2',
     })
+  })
+
+  it('makes of a host link the link for anybody', () => {
+    const target = readTarget(`${origin}/gzbwclient/conference/aB3x?e=1#h=secret`, origin)
+    expect(target.is === 'link' && linkOf(target.segment, origin)).toBe(
+      `${origin}/gzbwclient/conference/aB3x?e=1`,
+    )
   })
 
   it.each([

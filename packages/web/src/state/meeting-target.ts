@@ -14,6 +14,10 @@ export function readLink(url: URL): { segment: string; hostKey?: string } | null
   return { segment: `${segment}${url.search}`, ...(hostKey === '' ? {} : { hostKey }) }
 }
 
+/** The link for anybody: without the key of a host. */
+export const linkOf = (segment: string, origin: string): string =>
+  `${origin}/gzbwclient/conference/${segment}`
+
 /**
  * A link is taken from the middle of a pasted invitation too. Links of other servers are `nothing`: this page may
  * talk to its own origin only. Meeting numbers may be written in groups.

@@ -58,6 +58,8 @@ export type App = {
   agent: Agent
   /** The name to offer at the door. */
   knownName: () => string
+  /** The link by which one came, without the key of a host; null for who came by number. */
+  link: () => string | null
   setLanguage: (language: Language) => void
   /** Reads where the tab is and goes on from there. */
   start: () => void

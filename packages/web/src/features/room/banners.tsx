@@ -11,7 +11,7 @@ import { useRoomTexts } from './use-room-texts.ts'
 type Props = { app: App; room: Room; view: RoomView }
 
 /** What stays until it is over: no connection, no sound, the own screen. Spoken by the live regions, so these are silent. */
-export function Banners({ room, view }: Props) {
+export function Banners({ app, room, view }: Props) {
   const { t } = useRoomTexts()
   const { connection } = useStore(room.store)
   const { soundBlocked, watchOnlyOf, unserved } = useStore(room.media.store)
@@ -19,7 +19,9 @@ export function Banners({ room, view }: Props) {
   const { audioOnly } = useStore(room.settings.store)
   return (
     <>
-      {connection.is === 'reconnecting' ? <Reconnecting room={room} connection={connection} /> : null}
+      {connection.is === 'reconnecting' ? (
+        <Reconnecting app={app} room={room} connection={connection} />
+      ) : null}
       {is === 'on' ? (
         <div className="banner" data-testid="sharing">
           <MonitorUp {...icon} />
@@ -62,13 +64,15 @@ export function Banners({ room, view }: Props) {
   )
 }
 
-type Lost = { room: Room; connection: Parameters<typeof recovery>[0] }
+type Lost = { app: App; room: Room; connection: Parameters<typeof recovery>[0] }
 
-function Reconnecting({ room, connection }: Lost) {
+function Reconnecting({ app, room, connection }: Lost) {
   const { t } = useRoomTexts()
   const { stage, tryInSeconds } = recovery(connection, useSecond())
   const { invitation } = room.host
   const known = useStore(invitation)
+  // A host's own invitation says more than the link one came by oneself.
+  const link = known.is === 'there' ? known.link : app.link()
   return (
     <div className="banner banner-warning banner-tall" data-testid="reconnecting">
       <WifiOff {...icon} />
@@ -89,7 +93,7 @@ function Reconnecting({ room, connection }: Lost) {
           <button type="button" className="button" onClick={() => room.settings.change({ audioOnly: true })}>
             {t('room.audioOnly')}
           </button>
-          {known.is === 'there' ? <CopyButton text={known.link} label={t('invite.copyLink')} /> : null}
+          {link === null ? null : <CopyButton text={link} label={t('invite.copyLink')} />}
         </>
       ) : null}
     </div>
