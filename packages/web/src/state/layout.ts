@@ -63,7 +63,8 @@ export function keepPlaces(before: readonly string[], now: readonly string[]): s
 }
 
 export type LayoutState = {
-  chosen: 'speaker' | 'gallery'
+  /** Null: as the place suggests. */
+  chosen: 'speaker' | 'gallery' | null
   /** What is shown: a shared screen, a pinned or a chosen person takes the big place whatever was chosen. */
   mode: 'speaker' | 'gallery'
   main: { is: 'screen' | 'person'; person: Person } | null
@@ -85,6 +86,8 @@ export type Layout = {
   follow: (view: RoomView) => void
   /** The place that the stage has. */
   measured: (box: Box) => void
+  /** On a low, wide screen a row of small pictures beside a large one wastes the place: there the grid is what one sees first. */
+  low: (low: boolean) => void
   choose: (mode: 'speaker' | 'gallery') => void
   toggle: () => void
   pin: (id: string | null) => void
@@ -100,10 +103,11 @@ const firstBox: Box = { width: 960, height: 540, tall: false }
 export function createLayout(): Layout {
   let view: RoomView | null = null
   let box = firstBox
+  let isLow = false
   let stripOrder: string[] = []
   let galleryOrder: string[] = []
   const store = createStore<LayoutState>({
-    chosen: 'speaker',
+    chosen: null,
     mode: 'speaker',
     main: null,
     pinned: null,
@@ -130,7 +134,7 @@ export function createLayout(): Layout {
         ? { is: 'person', person }
         : null
     const called = screen !== null || pinned !== null || people.has(spotlight ?? '')
-    const mode = called ? 'speaker' : state.chosen
+    const mode = called ? 'speaker' : (state.chosen ?? (isLow ? 'gallery' : 'speaker'))
     const ids = inside.map((one) => one.id)
     stripOrder = keepPlaces(
       stripOrder,
@@ -168,6 +172,11 @@ export function createLayout(): Layout {
     measured: (next) => {
       if (next.width === box.width && next.height === box.height && next.tall === box.tall) return
       box = next
+      arrange()
+    },
+    low: (low) => {
+      if (low === isLow) return
+      isLow = low
       arrange()
     },
     choose,

@@ -13,3 +13,7 @@ export function useMedia(query: string): boolean {
 }
 
 export const phone = '(max-width: 599px)'
+/** Nothing that points finer than a finger, so most likely no keys either. */
+export const touchOnly = 'not all and (any-pointer: fine)'
+/** A phone on its side. */
+export const lying = '(max-height: 479px) and (orientation: landscape)'

@@ -1,9 +1,10 @@
-import { useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { App } from '../../state/app.ts'
 import { tilesShown } from '../../state/layout.ts'
 import type { Room } from '../../state/room.ts'
 import type { RoomView } from '../../state/room-view.ts'
 import { useStore } from '../../ui/hooks.ts'
+import { lying, useMedia } from '../../ui/use-media.ts'
 import { CaptionsRegion } from './captions-region.tsx'
 import { FarReactions } from './far-reactions.tsx'
 import { Gallery } from './gallery.tsx'
@@ -17,6 +18,8 @@ import { useRoomTexts } from './use-room-texts.ts'
 export function Stage({ app, room, view }: { app: App; room: Room; view: RoomView }) {
   const { mode } = useStore(room.layout.store)
   const alone = view.people.length <= 1
+  const low = useMedia(lying)
+  useLayoutEffect(() => room.layout.low(low), [room, low])
   return (
     <main className="stage" data-region="stage" data-mode={mode} tabIndex={-1} {...useBareTap(room)}>
       {mode === 'gallery' ? (
