@@ -26,7 +26,7 @@ export const guestEn = {
   'devices.audio': 'Microphone',
   'devices.video': 'Camera',
   'devices.output': 'Speaker',
-  'devices.byBrowser': 'Chosen by the system',
+  'devices.byBrowser': 'System default',
   'devices.flip': 'Turn the camera around',
   'devices.test': 'Test speaker',
   'devices.testing': 'Playing a tone',
@@ -104,7 +104,7 @@ export const guestEn = {
   'check.what.microphone': 'Microphone',
   'check.what.camera': 'Camera',
   'check.what.speaker': 'Speaker',
-  'check.beforeJoin': 'The relays of the meeting are checked once you are in it or in its waiting room.',
+  'check.beforeJoin': 'The relays of the meeting are checked once you are in it, under “More”.',
 
   'wait.title': 'You are in the waiting room',
   'wait.text': 'The host lets you in. This page goes on by itself.',

@@ -28,7 +28,7 @@ export const guestZhCn: OnePlural<typeof guestEn> = {
   'devices.audio': '麦克风',
   'devices.video': '摄像头',
   'devices.output': '扬声器',
-  'devices.byBrowser': '由系统选择',
+  'devices.byBrowser': '系统默认',
   'devices.flip': '切换前后摄像头',
   'devices.test': '测试扬声器',
   'devices.testing': '正在播放提示音',
@@ -104,7 +104,7 @@ export const guestZhCn: OnePlural<typeof guestEn> = {
   'check.what.microphone': '麦克风',
   'check.what.camera': '摄像头',
   'check.what.speaker': '扬声器',
-  'check.beforeJoin': '会议的中继在进入会议或等候室后才能检测。',
+  'check.beforeJoin': '会议的中继在进入会议后才能检测，入口在“更多”菜单。',
 
   'wait.title': '正在等候室等候',
   'wait.text': '主持人允许后，此页面自动进入会议。',

@@ -96,7 +96,7 @@ function PageView({ app, page }: { app: App; page: Page }) {
 function OverPages({ app, page }: { app: App; page: Page }) {
   const check = useStore(app.check)
   const ringing = useStore(app.ringing.store)
-  const inside = page.is === 'room' || page.is === 'waiting'
+  const inside = page.is === 'room'
   return (
     <>
       {check ? <Check check={check} inside={inside} onClose={() => app.showCheck(false)} /> : null}

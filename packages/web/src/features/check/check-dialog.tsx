@@ -13,7 +13,7 @@ export function CheckDialog({
   onClose,
 }: {
   check: ConnectionCheck
-  /** In the meeting or its waiting room: its relays are known. */
+  /** In the meeting: its relays are known. Who waits is told none. */
   inside: boolean
   onClose: () => void
 }) {

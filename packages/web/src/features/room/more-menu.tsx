@@ -1,5 +1,6 @@
 import { reactions } from '@parley/protocol'
 import {
+  Activity,
   Captions,
   CaptionsOff,
   Check,
@@ -29,6 +30,7 @@ import { sharingBarred } from '../../state/share.ts'
 import { useStore } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
 import { languageNames } from '../../ui/language-switch.tsx'
+import { touchOnly, useMedia } from '../../ui/use-media.ts'
 import { reactionIcons } from './reaction-icons.tsx'
 import { useRoomTexts } from './use-room-texts.ts'
 
@@ -42,6 +44,7 @@ export function MoreMenu({ app, room, view, shown }: Props) {
   const { t } = useRoomTexts()
   const language = useStore(app.language)
   const { unread } = useStore(room.chat.store)
+  const fingersOnly = useMedia(touchOnly)
   // What is hidden in the menu must not be missed.
   const hidden = (shown.has('chat') ? 0 : unread) + (shown.has('people') ? 0 : view.waiting)
   return (
@@ -75,10 +78,20 @@ export function MoreMenu({ app, room, view, shown }: Props) {
           <Settings {...icon} />
           {t('settings.title')}
         </Menu.Item>
-        <Menu.Item className="menu-item" data-testid="keys" onSelect={() => room.panels.show({ is: 'keys' })}>
-          <Keyboard {...icon} />
-          {t('room.keyboard')}
+        <Menu.Item className="menu-item" data-testid="check-connection" onSelect={() => app.showCheck(true)}>
+          <Activity {...icon} />
+          {t('app.check')}
         </Menu.Item>
+        {fingersOnly ? null : (
+          <Menu.Item
+            className="menu-item"
+            data-testid="keys"
+            onSelect={() => room.panels.show({ is: 'keys' })}
+          >
+            <Keyboard {...icon} />
+            {t('room.keyboard')}
+          </Menu.Item>
+        )}
         <Menu.Separator className="menu-line" />
         <Menu.Label className="menu-label">{t('app.language')}</Menu.Label>
         <Menu.RadioGroup value={language} onValueChange={(next) => app.setLanguage(next as Language)}>
