@@ -69,10 +69,11 @@ function Microphone({ room, person }: { room: Room; person: Person }) {
   const off = person.muted || watcher
   const mark = off ? (
     <MicOff {...icon} />
-  ) : person.speaking ? (
-    <LevelMark level={person.level} label={t('room.speaking')} />
   ) : (
-    <Mic {...icon} />
+    <>
+      <Mic {...icon} />
+      {person.speaking ? <LevelMark level={person.level} label={t('room.speaking')} /> : null}
+    </>
   )
   const state = <span className="unseen">{off ? t('mic.muted') : t('mic.on')}</span>
   if (!may.remove || watcher)
