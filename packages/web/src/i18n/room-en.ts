@@ -185,7 +185,7 @@ export const roomEn = {
   'settings.theme.dark': 'Dark',
   'settings.themeText': 'The meeting itself is always dark.',
   'settings.quality': 'Quality',
-  'settings.audioOnlyText': 'Shows no pictures and sends none. Helps on a weak line.',
+  'settings.audioOnlyText': 'Shows no pictures and sends none. Those of the others still come over the line.',
 
   'keys.pushToTalk': 'Talk while held, when muted',
   'keys.hand': 'Raise or lower hand',

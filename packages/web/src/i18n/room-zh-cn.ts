@@ -180,7 +180,7 @@ export const roomZhCn: OnePlural<RoomOwnEnglish> = {
   'settings.theme.dark': '深色',
   'settings.themeText': '会议画面始终为深色。',
   'settings.quality': '质量',
-  'settings.audioOnlyText': '不显示画面，也不发送画面。适合网络较弱时使用。',
+  'settings.audioOnlyText': '不显示画面，也不发送画面。其他人的画面仍会经网络传来。',
 
   'keys.pushToTalk': '静音时按住发言',
   'keys.hand': '举手或放下举手',

@@ -73,7 +73,7 @@ export const Tile = memo(function Tile({
         ) : null}
         {person.role === 'chair' || person.role === 'cohost' ? (
           <>
-            <Star {...smallIcon} />
+            <Star {...smallIcon} className="tile-aside" />
             <span className="unseen">
               {t(person.role === 'chair' ? 'people.role.host' : 'people.role.cohost')}
             </span>
@@ -89,13 +89,13 @@ export const Tile = memo(function Tile({
         )}
         {person.sharing ? (
           <>
-            <MonitorUp {...smallIcon} />
+            <MonitorUp {...smallIcon} className="tile-aside" />
             <span className="unseen">{t('share.begins', { name: person.name })}</span>
           </>
         ) : null}
         {pinned === person.id ? (
           <>
-            <Pin {...smallIcon} />
+            <Pin {...smallIcon} className="tile-aside" />
             <span className="unseen">{t('view.pinned')}</span>
           </>
         ) : spotlight ? (
