@@ -8,6 +8,8 @@ export type MediaState = {
   streams: ReadonlyMap<string, MediaStream>
   /** Shared screens with their sound, by member. */
   screens: ReadonlyMap<string, MediaStream>
+  /** Members whose connection to this page stood and is broken. */
+  cutOff: ReadonlySet<string>
   /** The browser holds the sound back until a click. */
   soundBlocked: boolean
   /** Rises when sound may be tried again. */
@@ -37,10 +39,14 @@ export type RoomMedia = {
 const sameMap = <Value>(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean =>
   a.size === b.size && Array.from(a).every(([key, value]) => b.get(key) === value)
 
+const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && Array.from(a).every((one) => b.has(one))
+
 export function createRoomMedia(mesh: Mesh, own: Pick<OwnMedia, 'toggle' | 'set' | 'hold'>): RoomMedia {
   const store = createStore<MediaState>({
     streams: new Map(),
     screens: new Map(),
+    cutOff: new Set(),
     soundBlocked: false,
     soundTry: 0,
     watchOnlyOf: null,
@@ -55,9 +61,17 @@ export function createRoomMedia(mesh: Mesh, own: Pick<OwnMedia, 'toggle' | 'set'
     const screens = new Map(
       Array.from(peers).flatMap(([id, { screen }]) => (screen ? [[id, screen] as const] : [])),
     )
+    const cutOff = new Set(
+      Array.from(peers).flatMap(([id, { link }]) =>
+        link === 'interrupted' || link === 'failed' ? [id] : [],
+      ),
+    )
     const same =
-      sameMap(streams, before.streams) && sameMap(screens, before.screens) && unserved === before.unserved
-    if (!same) patch({ streams, screens, unserved })
+      sameMap(streams, before.streams) &&
+      sameMap(screens, before.screens) &&
+      sameSet(cutOff, before.cutOff) &&
+      unserved === before.unserved
+    if (!same) patch({ streams, screens, cutOff, unserved })
   }
   const off = mesh.subscribe(read)
 

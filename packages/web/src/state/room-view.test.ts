@@ -36,6 +36,21 @@ describe('room as one person sees it', () => {
     const view = seenBy('b', { active: 'a', speakers: [{ memberId: 'a', level: 70 }] })
     expect(view.main).toMatchObject({ id: 'a', speaking: true, level: 70 })
   })
+  it('shows whoever is away, by the server’s word or because nothing comes from them any more', () => {
+    const away = (cutOff: ReadonlySet<string>) =>
+      roomView({
+        me: 'b',
+        conference: meeting,
+        members: [host, { ...ann, state: 'reconnecting' }, bob],
+        speakers: null,
+        main: null,
+        cutOff,
+      })
+        ?.people.filter(({ reconnecting }) => reconnecting)
+        .map(({ id }) => id)
+    expect(away(new Set())).toEqual(['a'])
+    expect(away(new Set(['h']))).toEqual(['h', 'a'])
+  })
   it('never shows a muted person as speaking', () => {
     const view = seenBy('a', { active: 'b', speakers: [{ memberId: 'b', level: 70 }] })
     expect(view.people.find((one) => one.id === 'b')?.speaking).toBe(false)

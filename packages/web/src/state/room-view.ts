@@ -18,6 +18,8 @@ export type RoomFacts = {
   /** Who fills the big picture, by the rule of [WC] 1.4 that server and pages share. */
   main: string | null
   quality?: ReadonlyMap<string, QualityItem>
+  /** Those whose sound and picture stopped coming to this page: a cut line shows here long before the server notices. */
+  cutOff?: ReadonlySet<string>
 }
 
 const isInside = (member: MemberView): boolean => member.state === 'online' || member.state === 'reconnecting'
@@ -101,7 +103,7 @@ type Known = { member: MemberView; key: string; person: Person }
 export function createViewer(): (facts: RoomFacts) => RoomView | null {
   let known = new Map<string, Known>()
 
-  return ({ me, conference, members, speakers, main, quality }) => {
+  return ({ me, conference, members, speakers, main, quality, cutOff }) => {
     const self = members.find((member) => member.memberId === me)
     if (!self) return null
     const talking = new Map(speakers?.speakers.map((speaker) => [speaker.memberId, speaker.level]))
@@ -123,12 +125,13 @@ export function createViewer(): (facts: RoomFacts) => RoomView | null {
       const line = quality?.get(id)
       const levels = [line?.up ?? 0, line?.down ?? 0].filter((one) => one > 0)
       const network = levels.length === 0 ? null : Math.min(...levels)
-      const key = `${me} ${hosting} ${level} ${hand} ${network}`
+      const cut = cutOff?.has(id) ?? false
+      const key = `${me} ${hosting} ${level} ${hand} ${network} ${cut}`
       const last = before.get(id)
       const made =
         last?.member === member && last.key === key
           ? last.person
-          : makePerson(member, { you: id === me, hosting, level, hand, network })
+          : makePerson(member, { you: id === me, hosting, level, hand, network, cut })
       known.set(id, { member, key, person: made })
       return made
     }
@@ -178,9 +181,16 @@ export function createViewer(): (facts: RoomFacts) => RoomView | null {
 /** Null until I am inside. */
 export const roomView = (facts: RoomFacts): RoomView | null => createViewer()(facts)
 
-type Seen = { you: boolean; hosting: boolean; level: number; hand: number | null; network: number | null }
+type Seen = {
+  you: boolean
+  hosting: boolean
+  level: number
+  hand: number | null
+  network: number | null
+  cut: boolean
+}
 
-function makePerson(member: MemberView, { you, hosting, level, hand, network }: Seen): Person {
+function makePerson(member: MemberView, { you, hosting, level, hand, network, cut }: Seen): Person {
   // A cohost has the host's powers over everyone but the host.
   const mine = !you && hosting && member.role !== 'chair'
   return {
@@ -194,7 +204,7 @@ function makePerson(member: MemberView, { you, hosting, level, hand, network }: 
     cameraOpen: member.cameraOpen,
     heldCamera: member.chairCameraOff,
     watcher: member.media?.audio === false && member.media.video === false,
-    reconnecting: member.state === 'reconnecting',
+    reconnecting: member.state === 'reconnecting' || cut,
     speaking: level > 0,
     level,
     joinCount: member.joinCount,

@@ -154,7 +154,10 @@ export function createRoom(parts: RoomParts): Room {
       if (!member.chairMuted) toasts.drop('held')
     }
     if (store.get().view === null) drawView()
-    else if (!drawing) drawing = clock.frame(drawView)
+    else drawSoon()
+  }
+  const drawSoon = () => {
+    if (!drawing) drawing = clock.frame(drawView)
   }
 
   const viewer = createViewer()
@@ -171,6 +174,7 @@ export function createRoom(parts: RoomParts): Room {
       speakers: state.speaker,
       main: chooseMainVideo(state),
       quality: state.quality,
+      cutOff: media.store.get().cutOff,
     })
     if (view) layout.follow(view)
     patch({ view })
@@ -257,6 +261,7 @@ export function createRoom(parts: RoomParts): Room {
     conference.subscribe(readPhase),
     client.socket.subscribe(readSocket),
     devices.store.subscribe(giveTracks),
+    media.store.subscribe(drawSoon),
     settings.store.subscribe(obeySettings),
     panels.store.subscribe(() => chat.opened(panels.store.get().open === 'chat')),
     media.stop,
