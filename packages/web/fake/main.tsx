@@ -2,6 +2,8 @@
  * Every state of the pages without a server, for looking at them and for checks with axe: `/fake/?show=<state>`.
  * Real components, real texts and styles; only what the server and the browser would say is made up. Not part of the build.
  */
+// First: whatever makes a schema comes after it.
+import '@parley/protocol/no-eval'
 import { createRoot } from 'react-dom/client'
 import { createTexts } from '../src/i18n/texts.ts'
 import type { Page } from '../src/state/app.ts'
@@ -23,7 +25,9 @@ if (make) {
   const app = fakeApp(query.get('lang') === 'zh' ? 'zh-CN' : 'en')
   const page: Page = await make(app)
   app.page.set(page)
-  createRoot(root).render(<AppView app={app} texts={texts} />)
+  createRoot(root).render(
+    <AppView app={app} first={texts(app.language.get())} load={async (language) => texts(language)} />,
+  )
 } else {
   createRoot(root).render(
     <ul>

@@ -41,43 +41,50 @@ export type TextsFrom<E> = {
 export type OnePlural<E> = Record<Exclude<keyof E, `${string}_one`>, string>
 
 /**
- * One translator of a dictionary for both languages; what it returns is cheap and may be called at every render.
- * `preferred`: what the reader asks of the browser, with regions, best first.
+ * The translator of one dictionary in one language. `preferred`: what the reader asks of the browser, with regions, best first.
  */
-export function textsFrom<E extends Record<string, string>>(
-  english: E,
-  chinese: OnePlural<E>,
+export function textsOf<E extends Record<string, string>>(
+  language: Language,
+  dictionary: E | OnePlural<E>,
   preferred: readonly string[] = [],
-): (language: Language) => TextsFrom<E> {
+): TextsFrom<E> {
   const library: i18n = createInstance()
   library.init({
     initAsync: false,
-    lng: 'en',
+    lng: language,
     fallbackLng: false,
-    resources: { en: { translation: english }, 'zh-CN': { translation: chinese } },
+    resources: { [language]: { translation: dictionary } },
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
     returnNull: false,
   })
+  const fixed = library.getFixedT(language) as unknown as (
+    key: string,
+    values?: Record<string, unknown>,
+  ) => string
+  const t: TranslateFrom<E> = (key, ...values) => fixed(key, values[0] as Record<string, unknown> | undefined)
+  const lists = new Intl.ListFormat(language)
+  const plain = (value: unknown): unknown => {
+    if (Array.isArray(value)) return lists.format(value)
+    return typeof value === 'object' && value !== null ? say(value as SaidMessage) : value
+  }
+  const say = ({ key, values = {} }: SaidMessage): string =>
+    fixed(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)])))
+  return { language, locale: localeFor(language, preferred), t, say }
+}
+
+/** The translators of one dictionary in both languages; each is made when it is first asked for. */
+export function textsFrom<E extends Record<string, string>>(
+  english: E,
+  chinese: OnePlural<E>,
+  preferred: readonly string[] = [],
+): (language: Language) => TextsFrom<E> {
   const made = new Map<Language, TextsFrom<E>>()
   return (language) => {
     const known = made.get(language)
     if (known) return known
-    const fixed = library.getFixedT(language) as unknown as (
-      key: string,
-      values?: Record<string, unknown>,
-    ) => string
-    const t: TranslateFrom<E> = (key, ...values) =>
-      fixed(key, values[0] as Record<string, unknown> | undefined)
-    const lists = new Intl.ListFormat(language)
-    const plain = (value: unknown): unknown => {
-      if (Array.isArray(value)) return lists.format(value)
-      return typeof value === 'object' && value !== null ? say(value as SaidMessage) : value
-    }
-    const say = ({ key, values = {} }: SaidMessage): string =>
-      fixed(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)])))
-    const texts: TextsFrom<E> = { language, locale: localeFor(language, preferred), t, say }
+    const texts = textsOf<E>(language, language === 'en' ? english : chinese, preferred)
     made.set(language, texts)
     return texts
   }

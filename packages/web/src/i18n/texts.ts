@@ -9,7 +9,7 @@ export type Message = MessageFrom<English>
 export type PlainKey = Exclude<Message, { values: unknown }>['key']
 export type Texts = TextsFrom<English>
 
-/** The texts that every page needs; a part of the pages may load a dictionary of its own. */
+/** `loadTexts` in both languages at once, for tests and the gallery. A part of the pages may have a dictionary of its own. */
 export function createTexts(preferred?: readonly string[]): (language: Language) => Texts {
   return textsFrom(en, zhCn, preferred)
 }

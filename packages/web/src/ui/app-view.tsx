@@ -1,4 +1,4 @@
-import { lazy, Suspense, useLayoutEffect } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import type { Language } from '../i18n/language.ts'
 import type { Texts } from '../i18n/texts.ts'
 import type { App, Page } from '../state/app.ts'
@@ -7,7 +7,8 @@ import { TextsContext, useStore, useTexts } from './hooks.ts'
 import { Shell } from './shell.tsx'
 
 const Home = lazy(() => import('../features/home/home-page.tsx').then((it) => ({ default: it.HomePage })))
-const Door = lazy(() => import('../features/door/door-page.tsx').then((it) => ({ default: it.DoorPage })))
+const fetchDoor = () => import('../features/door/door-page.tsx')
+const Door = lazy(() => fetchDoor().then((it) => ({ default: it.DoorPage })))
 const NoMeeting = lazy(() =>
   import('../features/door/no-meeting.tsx').then((it) => ({ default: it.NoMeeting })),
 )
@@ -33,10 +34,35 @@ const ConsoleView = lazy(() =>
   import('../features/console/console-page.tsx').then((it) => ({ default: it.ConsolePage })),
 )
 
-export function AppView({ app, texts }: { app: App; texts: (language: Language) => Texts }) {
-  const language = useStore(app.language)
+/** Ahead of drawing it, for the page that has to be there soonest; what goes wrong shows when it is drawn. */
+export function fetchCodeOf(page: Page): void {
+  if (page.is === 'door') fetchDoor().catch(() => undefined)
+}
+
+type Props = { app: App; first: Texts; load: (language: Language) => Promise<Texts> }
+
+/** The texts of the chosen language; those before it as long as they are not here. */
+function useTextsOf(language: Language, first: Texts, load: Props['load']): Texts {
+  const [texts, setTexts] = useState(first)
+  useEffect(() => {
+    if (texts.language === language) return
+    let wanted = true
+    load(language).then(
+      (next) => wanted && setTexts(next),
+      // The server does not answer just now: the page goes on in the language it has, and a reload asks again.
+      () => undefined,
+    )
+    return () => {
+      wanted = false
+    }
+  }, [texts, language, load])
+  return texts
+}
+
+export function AppView({ app, first, load }: Props) {
+  const current = useTextsOf(useStore(app.language), first, load)
   const page = useStore(app.page)
-  const current = texts(language)
+  const { language } = current
 
   useLayoutEffect(() => {
     document.documentElement.lang = language
