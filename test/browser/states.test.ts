@@ -37,6 +37,12 @@ async function cutOff(page: Page): Promise<string[]> {
   })
 }
 
+/** What lays itself out by measuring has done so. */
+const drawn = (page: Page) =>
+  page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  )
+
 const sizes = [
   { width: 740, height: 360 },
   { width: 320, height: 568 },
@@ -58,6 +64,7 @@ it.each(['en', 'zh-CN'] as const)('every state in %s', { timeout: 240_000 }, asy
       await open(page, state, language)
       for (const size of sizes) {
         await page.setViewportSize(size)
+        await drawn(page)
         note(`${state}, ${size.width} px wide`, await cutOff(page))
       }
       note(`${state}, axe`, await axeViolations(page))
