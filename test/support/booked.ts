@@ -13,7 +13,13 @@ export type Booked = {
 /** A conference of the account `admin`, booked over JSON-RPC, with the links that its invitation holds. */
 export async function booked(
   server: Pick<TestServer, 'url'>,
-  params: { confName?: string; startTime?: number; duration?: number; settings?: object } = {},
+  params: {
+    confName?: string
+    startTime?: number
+    duration?: number
+    maxMembers?: number
+    settings?: object
+  } = {},
 ): Promise<Booked> {
   const call = async (method: string, body: object): Promise<Record<string, string>> => {
     const { json } = await callRpc<Record<string, string>>(server, method, body, API_KEY)

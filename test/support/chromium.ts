@@ -56,10 +56,18 @@ export type Chromium = {
 
 /**
  * A Chromium that all tests of the file share. With `prompts` it asks for permissions and holds sound back as it does
- * for people; the flag that answers by itself also grants, and so would hide what happens without.
+ * for people; the flag that answers by itself also grants, and so would hide what happens without. With `keep` its visitors
+ * stay from test to test, and what they complained of fails the file.
  */
-export function chromiumForAll({ prompts = false }: { prompts?: boolean } = {}): Chromium {
+export function chromiumForAll({
+  prompts = false,
+  keep = false,
+}: {
+  prompts?: boolean
+  keep?: boolean
+} = {}): Chromium {
   let browser: Browser | null = null
+  const kept: (() => void)[] = []
   const folder = mkdtempSync(join(tmpdir(), 'parley-chromium-'))
   beforeAll(async () => {
     browser = await launchChromium(folder, { prompts })
@@ -67,13 +75,18 @@ export function chromiumForAll({ prompts = false }: { prompts?: boolean } = {}):
   afterAll(async () => {
     await browser?.close()
     rmSync(folder, { recursive: true, force: true })
+    for (const judge of kept) judge()
   })
   return {
     get browser() {
-      if (!browser) throw new Error('Chromium is not started yet')
-      return browser
+      return started(browser)
     },
-    visitor: (options = {}) => visitorOf(browser, options),
+    visitor: async (options = {}) => {
+      if (!keep) return visitorOf(browser, options)
+      const visitor = await createVisitor(started(browser), options)
+      kept.push(() => judge(visitor, options))
+      return visitor
+    },
   }
 }
 
@@ -89,16 +102,22 @@ export async function chromiumForTest(options: LaunchOptions): Promise<Chromium>
 }
 
 async function visitorOf(browser: Browser | null, options: VisitorOptions): Promise<Visitor> {
-  if (!browser) throw new Error('Chromium is not started yet')
-  const visitor = await createVisitor(browser, options)
+  const visitor = await createVisitor(started(browser), options)
   onTestFinished(async () => {
     await visitor.context.close()
-    const unexpected = visitor.complaints.filter(
-      (text) => !(options.expected ?? []).some((pattern) => pattern.test(text)),
-    )
-    expect(unexpected, 'the browser complained').toEqual([])
+    judge(visitor, options)
   })
   return visitor
+}
+
+function started(browser: Browser | null): Browser {
+  if (!browser) throw new Error('Chromium is not started yet')
+  return browser
+}
+
+function judge({ complaints }: Visitor, { expected = [] }: VisitorOptions): void {
+  const unexpected = complaints.filter((text) => !expected.some((pattern) => pattern.test(text)))
+  expect(unexpected, 'the browser complained').toEqual([])
 }
 
 export type LaunchOptions = { prompts?: boolean; executable?: string; secure?: string }
@@ -117,7 +136,10 @@ export async function launchChromium(
       ...FLAGS,
       ...(secure === undefined ? [] : [`--unsafely-treat-insecure-origin-as-secure=${secure}`]),
       `--use-file-for-fake-audio-capture=${talk}`,
-      ...(prompts ? [] : ['--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']),
+      // Without a head Chromium lets everything sound by itself, unlike the one that people have.
+      ...(prompts
+        ? ['--autoplay-policy=document-user-activation-required']
+        : ['--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']),
     ],
   })
 }

@@ -45,6 +45,15 @@ export async function personIn(
   return person
 }
 
+/** All these pages show it within a second. */
+export async function everywhere(
+  pages: readonly Tab[],
+  what: string,
+  ask: (page: Tab) => Promise<boolean | undefined>,
+): Promise<void> {
+  await Promise.all(pages.map((page) => page.until(what, () => ask(page), { withinMs: 1_000 })))
+}
+
 export function createTab(page: Page) {
   const at = (id: string): Locator => page.getByTestId(id)
 
@@ -130,13 +139,22 @@ export function createTab(page: Page) {
     async idOf(name: string): Promise<string> {
       return (await until(`${name} in the list`, () => row(name))).id
     },
+    /** A person's picture, small or big. */
+    tile: (id: string): Locator => page.locator(`figure[data-member-id="${id}"]`),
+    /** A person's place in the order of raised hands, '' without a raised hand. */
+    hand: async (id: string): Promise<string> => {
+      const marks = page.locator(`figure[data-member-id="${id}"] .tile-hand > [aria-hidden="true"]:not(svg)`)
+      return (await marks.count()) === 0 ? '' : await marks.first().innerText()
+    },
     /** The one in the big picture. */
     main: (): Promise<string | null> => at('main-video').getAttribute('data-member-id'),
     async chooses(item: 'invite' | 'lock' | 'keys' | 'end'): Promise<void> {
       await at('more').click()
       await at(item).click()
     },
-    toast: (text: string | RegExp): Promise<void> => at('toast').filter({ hasText: text }).first().waitFor(),
+    async toast(text: string | RegExp): Promise<void> {
+      await until(`the news ${text}`, () => at('toast').filter({ hasText: text }).first().isVisible())
+    },
     /** The person's picture moves on this page. */
     async sees(id: string): Promise<void> {
       const before = (await received(id)).frames
