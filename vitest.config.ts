@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * One project per kind of test, in the order in which `npm test` runs them. Stories start whole servers and browsers start
- * Chromium, so these run one file at a time: on two cores a second one only makes both slow and their times meaningless.
+ * One project per kind of test, in the order in which `npm test` runs them. Stories start whole servers and mostly wait for
+ * them, so two files share the machine; browsers start Chromium, so these run one file at a time: on two cores a second one only
+ * makes both slow and what people see meaningless.
  */
 export default defineConfig({
   test: {
@@ -29,7 +30,7 @@ export default defineConfig({
           include: ['test/stories/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {

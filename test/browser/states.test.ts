@@ -48,6 +48,26 @@ const sizes = [
   { width: 320, height: 568 },
 ]
 
+/** What another language can change: the rest (colours, order, structure) is the same page. */
+const RULES_OF_WORDS = [
+  'aria-command-name',
+  'aria-dialog-name',
+  'aria-input-field-name',
+  'aria-toggle-field-name',
+  'aria-tooltip-name',
+  'button-name',
+  'document-title',
+  'empty-heading',
+  'html-has-lang',
+  'html-lang-valid',
+  'image-alt',
+  'label',
+  'label-content-name-mismatch',
+  'link-name',
+  'select-name',
+  'target-size',
+]
+
 /** One on each core of a small machine. */
 const TABS = 2
 
@@ -67,7 +87,7 @@ it.each(['en', 'zh-CN'] as const)('every state in %s', { timeout: 240_000 }, asy
         await drawn(page)
         note(`${state}, ${size.width} px wide`, await cutOff(page))
       }
-      note(`${state}, axe`, await axeViolations(page))
+      note(`${state}, axe`, await axeViolations(page, language === 'en' ? undefined : RULES_OF_WORDS))
     }
   }
   await Promise.all(tabs.map(workOff))
