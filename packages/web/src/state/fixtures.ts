@@ -1,4 +1,6 @@
 import type { ConferenceView, MemberView } from '@parley/protocol'
+import { noMenus } from './device-menus.ts'
+import type { DevicesState } from './devices.ts'
 
 /** A member for tests: inside, a guest, camera closed, microphone open. */
 export function member(changes: Partial<MemberView> = {}): MemberView {
@@ -47,6 +49,21 @@ export function conference(changes: Partial<ConferenceView> = {}): ConferenceVie
     recording: false,
     chairMemberId: null,
     mediaEpoch: 1,
+    ...changes,
+  }
+}
+
+/** Devices for tests: settled, nothing on. */
+export function devicesState(changes: Partial<DevicesState> = {}): DevicesState {
+  const none = { track: null, on: false, trouble: null }
+  return {
+    access: 'settled',
+    audio: none,
+    video: none,
+    menus: noMenus,
+    chosen: { audio: '', video: '', output: '' },
+    facing: 'user',
+    canFlip: false,
     ...changes,
   }
 }
