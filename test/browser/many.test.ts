@@ -57,7 +57,6 @@ it(`${MANY} watchers join in a burst: few frames, a full list, few tiles, and a 
   await entered
   const clicks = await pressed.jsonValue()
   const answers = (await shown.jsonValue()).map((at, nth) => at - (clicks[nth] ?? 0))
-  const burstMs = Date.now() - began
   for (const page of [host, ann])
     await page.until('everybody counted', async () =>
       (await page.at('people').innerText()).includes(`${MANY + 2}`),
