@@ -15,8 +15,6 @@ export type SocketFrame = {
 /** What of one conference came: alone or in a batch. */
 type Told = { type: string; version?: number; fromVersion?: number; data: Record<string, unknown> }
 
-export type Frames = ReturnType<typeof framesOf>
-
 /** Keeps everything that this page's sockets say from here on. */
 export function framesOf(page: Page) {
   const all: SocketFrame[] = []
