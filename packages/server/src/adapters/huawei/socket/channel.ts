@@ -103,6 +103,8 @@ export class Channel {
       const again = this.followers.has(follower)
       const missed = cursor === null ? null : await this.missedSince(cursor)
       if (!this.encoder) return false
+      // What is held back is in what the newcomer gets: told to it afterwards, its revisions would run back.
+      this.gather.hurry()
       const caughtUp =
         missed && cursor !== null ? this.encoder.catchUp(types, eyes, { cursor, events: missed }) : null
       const frames = caughtUp ?? this.encoder.fulls(types, eyes, { reset: cursor !== null, fresh: again })
@@ -133,6 +135,7 @@ export class Channel {
     const place = this.followers.get(follower)
     if (!place || !this.encoder) return
     const { types, eyes } = place.audience
+    this.gather.hurry()
     this.follow(follower, types, eyes, this.encoder.fulls(types, eyes, { reset: true, fresh: true }))
   }
 

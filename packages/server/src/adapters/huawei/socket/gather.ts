@@ -49,6 +49,11 @@ export class Gather {
     })
   }
 
+  /** Tells at once what is held back, if anything is. */
+  hurry(): void {
+    if (this.callOff || this.atEndOfTurn) this.now()
+  }
+
   /** Tells at once. */
   now(): void {
     this.stop()

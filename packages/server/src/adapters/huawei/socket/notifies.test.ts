@@ -224,6 +224,19 @@ describe('what the push channel tells', () => {
       return { told, bytes }
     }
 
+    it('tells nobody who comes amid it of a revision before what they were given', async () => {
+      const cursor = (await house.state(id)).revision
+      await follow(host, SENT_TYPES)
+      // Held back, as nobody's time passes.
+      for (let at = 0; at < 12; at++) await house.join(id, `h${at}`, WATCHER)
+      const line = await house.follow(id, host, SENT_TYPES, { cursor })
+      await house.execute(id, alice, 'ChangeSettings', { changes: { locked: true } })
+      house.clock.advance(SECOND)
+      const revisions = (await line.settled()).flatMap(({ revision }) => revision ?? [])
+      expect(revisions.length).toBeGreaterThan(1)
+      expect(revisions).toEqual([...revisions].sort((a, b) => a - b))
+    })
+
     it('at most ten messages of a type a second, and bytes linear in those who come', {
       timeout: 60_000,
     }, async () => {
