@@ -21,7 +21,7 @@ requireNode()
 const minute = 60_000
 /** Past its limit a project hangs, and is ended. @type {Record<string, number>} */
 const limits = {
-  unit: 3 * minute,
+  unit: 5 * minute,
   contracts: 4 * minute,
   stories: 10 * minute,
   browser: 10 * minute,
