@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['packages/**/src/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.contract.test.ts'],
           testTimeout: 5_000,
+          // By itself the runner leaves one core of two to whoever sits before the machine.
+          maxWorkers: 2,
         },
       },
       {
