@@ -1,5 +1,6 @@
 import type { EphemeralData, MemberView } from '@parley/protocol'
 import type { Devices, Kind } from './devices.ts'
+import { isOpen } from './member.ts'
 import { askedText } from './news.ts'
 import type { OwnMedia } from './own-media.ts'
 import type { RoomContext } from './room-context.ts'
@@ -15,7 +16,6 @@ export type Asked = {
 }
 
 const kindOf = { mic: 'audio', camera: 'video' } as const
-const isOpen = (self: MemberView, kind: Kind) => (kind === 'audio' ? !self.muted : self.cameraOpen)
 
 export function createAsked(
   { self, tell }: Pick<RoomContext, 'self' | 'tell'>,

@@ -1,4 +1,4 @@
-import type { MirrorState } from '@parley/client'
+import { isInside, type MirrorState } from '@parley/client'
 import type { MemberView } from '@parley/protocol'
 import type { Order } from './host-refusals.ts'
 import type { RoomContext } from './room-context.ts'
@@ -27,7 +27,6 @@ export type RollCall = {
   follow: (state: MirrorState) => void
 }
 
-const isInside = ({ state }: MemberView) => state === 'online' || state === 'reconnecting'
 const isExpected = ({ state }: MemberView) =>
   state === 'invited' || state === 'calling' || state === 'joining'
 

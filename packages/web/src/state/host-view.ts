@@ -1,4 +1,4 @@
-import type { MirrorState } from '@parley/client'
+import { hasFloor, type MirrorState } from '@parley/client'
 import type { ConferenceView, MemberView, SettingsView } from '@parley/protocol'
 import { initials } from './initials.ts'
 
@@ -83,7 +83,7 @@ export function hostView(
   const self = members.get(me)
   if (!self || !conference) return null
   const chair = self.role === 'chair'
-  const floor = chair || self.role === 'cohost'
+  const floor = hasFloor(self)
   const vacant = conference.chairMemberId === null
   // Who booked the meeting takes the place at any time.
   const owner = account !== null && conference.createdBy === account

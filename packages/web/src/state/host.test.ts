@@ -85,7 +85,7 @@ describe('a refusal', () => {
     stage.answers.set('kick', { version: 2, results: [{ memberId: 'a', code: 612 }] })
     stage.host.remove('a', false)
     stage.answers.set('mute', { version: 2, results: [{ memberId: 'a', code: 200 }] })
-    stage.host.mute('a')
+    stage.host.act('a', 'mute')
     await settle(stage)
     expect(stage.said()).toEqual([{ key: 'host.refused.gone' }])
   })

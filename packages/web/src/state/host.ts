@@ -30,9 +30,6 @@ export type HostPowers = {
   actionsOf: (id: string) => readonly PersonAction[]
   /** Does it, or asks first what must be asked. */
   act: (id: string, action: PersonAction) => void
-  mute: (id: string) => void
-  allowToSpeak: (id: string) => void
-  askRemove: (id: string) => void
   remove: (id: string, ban: boolean) => void
   rename: (id: string, name: string) => NameCheck
   muteAll: (mayUnmute: boolean) => void
@@ -162,9 +159,6 @@ export function createHostPowers(context: Context, panels: Panels): HostPowers {
     invitation: invitations.store,
     actionsOf: (id) => actionsFor(state(), me() ?? '', id),
     act: (id, action) => orders[action](id),
-    mute: orders.mute,
-    allowToSpeak: orders.allowToSpeak,
-    askRemove: orders.remove,
     remove: (id, ban) => {
       panels.show(null)
       void order(() => conference.kick([id], { ban }))

@@ -1,3 +1,4 @@
+import { hasFloor } from '@parley/client'
 import type { ConferenceEvent, EphemeralData, MemberView } from '@parley/protocol'
 import type { RoomMessage } from '../i18n/room-texts.ts'
 import { hostNews } from './host-news.ts'
@@ -11,7 +12,7 @@ export type NewsContext = { me: string; members: readonly MemberView[] }
 export function newsOf(event: ConferenceEvent, { me, members }: NewsContext): News | null {
   const find = (id: string | null | undefined) => members.find((member) => member.memberId === id)
   const self = find(me)
-  const hosting = self?.role === 'chair' || self?.role === 'cohost'
+  const hosting = self !== undefined && hasFloor(self)
   const mine = event.actor === me && (event.by?.via ?? 'page') === 'page'
   const actor = whoDid(event, members)
   const host = hostNews(event, { me, members, hosting, mine, actor })

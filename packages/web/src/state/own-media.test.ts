@@ -1,3 +1,4 @@
+import { RpcError } from '@parley/client'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Devices, DevicesState, Kind } from './devices.ts'
 import { devicesState, member } from './fixtures.ts'
@@ -28,7 +29,7 @@ function setUp(
   let self = member({ muted: true, selfMuted: true })
   const call = (name: string) => async () => {
     calls.push(name)
-    if (options.refuse !== undefined) throw Object.assign(new Error('refused'), { code: options.refuse })
+    if (options.refuse !== undefined) throw new RpcError(options.refuse)
   }
   const own = createOwnMedia(
     devices,

@@ -1,6 +1,8 @@
 import type { MemberView } from '@parley/protocol'
 import type { RoomMessage } from '../i18n/room-texts.ts'
 import type { Devices, Kind, Trouble } from './devices.ts'
+import { isOpen } from './member.ts'
+import { refusalOf } from './room-context.ts'
 import type { Action, News } from './toasts.ts'
 
 /** The calls about oneself that are needed here. */
@@ -34,9 +36,6 @@ const troubleTexts: Record<Trouble, RoomMessage> = {
   insecure: { key: 'room.devicesInsecure' },
 }
 
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : null
-
 /**
  * Own microphone and camera: the device follows the hand at once, the server is told after, and what the server decides
  * (a host's mute, a refusal) is obeyed by the device.
@@ -53,8 +52,10 @@ export function createOwnMedia(
     if (kind === 'audio') return on ? calls.unmute() : calls.mute()
     return on ? calls.openCamera() : calls.closeCamera()
   }
-  const isOpen = (member: MemberView | null, kind: Kind) =>
-    member !== null && (kind === 'audio' ? !member.muted : member.cameraOpen)
+  const isSelfOpen = (kind: Kind) => {
+    const member = self()
+    return member !== null && isOpen(member, kind)
+  }
 
   /** Changes on their way, and to what: until one is answered the device is right and the server is late. */
   const underway = new Map<Kind, boolean>()
@@ -108,7 +109,7 @@ export function createOwnMedia(
       await say(kind, on)
     } catch (error) {
       if (on) await devices.set(kind, false)
-      const held = codeOf(error) === heldByChair
+      const held = refusalOf(error) === heldByChair
       const mic = kind === 'audio'
       tell({
         message: { key: held ? (mic ? 'room.heldByHost' : 'room.heldCamera') : 'room.actionFailed' },
@@ -120,7 +121,7 @@ export function createOwnMedia(
   }
 
   const isOn = (kind: Kind) =>
-    wished.get(kind) ?? underway.get(kind) ?? (isOpen(self(), kind) && devices.store.get()[kind].on)
+    wished.get(kind) ?? underway.get(kind) ?? (isSelfOpen(kind) && devices.store.get()[kind].on)
   /** The microphone was opened by holding a key, so letting go closes it. */
   let holding = false
 

@@ -1,5 +1,6 @@
-import type { MirrorState } from '@parley/client'
+import { hasFloor, isInside, type MirrorState } from '@parley/client'
 import type { MemberView } from '@parley/protocol'
+import { isWatcher } from './member.ts'
 
 /** What may be done to one person, in the order of the menu; the empty string parts groups. */
 export const personActions = [
@@ -25,8 +26,10 @@ export const personActions = [
 ] as const
 export type PersonAction = (typeof personActions)[number]
 
-const isInside = ({ state }: MemberView) => state === 'online' || state === 'reconnecting'
-const sendsNothing = ({ media }: MemberView) => media?.audio === false && media.video === false
+/** The one thing that may be done about somebody's microphone as it is now. */
+export type MicAction = Extract<PersonAction, 'mute' | 'allowToSpeak' | 'askUnmute'>
+export const micActionOf = ({ chairMuted, muted }: Pick<MemberView, 'chairMuted' | 'muted'>): MicAction =>
+  chairMuted ? 'allowToSpeak' : muted ? 'askUnmute' : 'mute'
 
 /** By the powers of [WC] 1.5: a co-host has those of the host over everyone but the host; who is host is the host's to say. */
 export function actionsFor(
@@ -38,7 +41,7 @@ export function actionsFor(
   const member = members.get(id)
   if (!self || !member || !conference || !isInside(member)) return []
   const chair = self.role === 'chair'
-  const floor = chair || self.role === 'cohost'
+  const floor = hasFloor(self)
   const may = new Set<PersonAction>()
   const shown = conference.spotlight.on === 'broadcast' && conference.spotlight.memberId === id
 
@@ -47,8 +50,8 @@ export function actionsFor(
     if (floor || (conference.settings?.allowRename ?? true)) may.add('rename')
     if (chair) may.add('release')
   } else if (floor && member.role !== 'chair') {
-    if (!sendsNothing(member)) {
-      may.add(member.chairMuted ? 'allowToSpeak' : member.muted ? 'askUnmute' : 'mute')
+    if (!isWatcher(member)) {
+      may.add(micActionOf(member))
       may.add(member.chairCameraOff ? 'allowCamera' : member.cameraOpen ? 'closeCamera' : 'askCamera')
       if (member.sharing) may.add('stopShare')
       else may.add(member.shareInvited ? 'takeBackShare' : 'askShare')

@@ -58,16 +58,34 @@ describe('room as one person sees it', () => {
 })
 
 describe('what one may do to another', () => {
-  const may = (me: string, other: string) => seenBy(me).people.find((one) => one.id === other)?.may
-  it('the host mutes, allows to speak and removes others', () => {
-    expect(may('h', 'a')).toEqual({ mute: true, allowToSpeak: false, remove: true })
-    expect(may('h', 'b')).toEqual({ mute: false, allowToSpeak: true, remove: true })
+  const mic = (me: string, other: string) => seenBy(me).people.find((one) => one.id === other)?.micAction
+  it('the host mutes others and allows them to speak', () => {
+    expect(mic('h', 'a')).toBe('mute')
+    expect(mic('h', 'b')).toBe('allowToSpeak')
+  })
+  it('whoever muted by themselves is asked, and a watcher has nothing to mute', () => {
+    const view = roomView({
+      me: 'h',
+      conference: meeting,
+      members: [
+        host,
+        { ...ann, muted: true, selfMuted: true },
+        { ...bob, media: { audio: false, video: false } },
+      ],
+      speakers: null,
+      main: null,
+    })
+    expect(view?.people.map(({ id, micAction }) => [id, micAction])).toEqual([
+      ['h', null],
+      ['a', 'askUnmute'],
+      ['b', null],
+    ])
   })
   it('not to oneself', () => {
-    expect(may('h', 'h')).toEqual({ mute: false, allowToSpeak: false, remove: false })
+    expect(mic('h', 'h')).toBeNull()
   })
   it('guests nothing', () => {
-    expect(may('a', 'b')).toEqual({ mute: false, allowToSpeak: false, remove: false })
+    expect(mic('a', 'b')).toBeNull()
   })
   it('a cohost nothing to the host, and does not end the meeting', () => {
     const cohost = { ...ann, role: 'cohost' as const }
@@ -78,8 +96,8 @@ describe('what one may do to another', () => {
       speakers: null,
       main: null,
     })
-    expect(view?.people.find((one) => one.id === 'h')?.may.remove).toBe(false)
-    expect(view?.people.find((one) => one.id === 'b')?.may.remove).toBe(true)
+    expect(view?.people.find((one) => one.id === 'h')?.micAction).toBeNull()
+    expect(view?.people.find((one) => one.id === 'b')?.micAction).toBe('allowToSpeak')
     expect(view).toMatchObject({ hosting: true, mayEnd: false })
   })
 })

@@ -1,3 +1,4 @@
+import { hasFloor, isInside } from '@parley/client'
 import type {
   ConferenceView,
   InterpretationView,
@@ -8,6 +9,8 @@ import type {
   SpeakersView,
 } from '@parley/protocol'
 import { initials } from './initials.ts'
+import { isWatcher } from './member.ts'
+import { type MicAction, micActionOf } from './people-actions.ts'
 
 /** What the server last told about the meeting, and who "I" am in it. */
 export type RoomFacts = {
@@ -21,8 +24,6 @@ export type RoomFacts = {
   /** Those whose sound and picture stopped coming to this page: a cut line shows here long before the server notices. */
   cutOff?: ReadonlySet<string>
 }
-
-const isInside = (member: MemberView): boolean => member.state === 'online' || member.state === 'reconnecting'
 
 /** First to come first; the id settles the same millisecond, so that every page has one order. */
 const byPresence = (a: MemberView, b: MemberView): number =>
@@ -56,7 +57,8 @@ export type Person = {
   sharing: boolean
   /** 5 very good to 1 unusable, the worse of both ways; null while unknown. */
   network: number | null
-  may: { mute: boolean; allowToSpeak: boolean; remove: boolean }
+  /** What the reader may do about this microphone; null: nothing. */
+  micAction: MicAction | null
 }
 
 export type RoomView = {
@@ -92,8 +94,6 @@ export type RoomView = {
   mayEnd: boolean
 }
 
-const hosts = (role: MemberRole) => role === 'chair' || role === 'cohost'
-
 type Known = { member: MemberView; key: string; person: Person }
 
 /**
@@ -107,7 +107,7 @@ export function createViewer(): (facts: RoomFacts) => RoomView | null {
     const self = members.find((member) => member.memberId === me)
     if (!self) return null
     const talking = new Map(speakers?.speakers.map((speaker) => [speaker.memberId, speaker.level]))
-    const hosting = hosts(self.role)
+    const hosting = hasFloor(self)
     const present = members.filter(isInside).sort(byPresence)
     const hands = new Map(
       present
@@ -191,8 +191,9 @@ type Seen = {
 }
 
 function makePerson(member: MemberView, { you, hosting, level, hand, network, cut }: Seen): Person {
+  const watcher = isWatcher(member)
   // A cohost has the host's powers over everyone but the host.
-  const mine = !you && hosting && member.role !== 'chair'
+  const steered = !you && hosting && member.role !== 'chair' && !watcher
   return {
     id: member.memberId,
     name: member.displayName,
@@ -203,7 +204,7 @@ function makePerson(member: MemberView, { you, hosting, level, hand, network, cu
     heldMuted: member.chairMuted,
     cameraOpen: member.cameraOpen,
     heldCamera: member.chairCameraOff,
-    watcher: member.media?.audio === false && member.media.video === false,
+    watcher,
     reconnecting: member.state === 'reconnecting' || cut,
     speaking: level > 0,
     level,
@@ -211,10 +212,6 @@ function makePerson(member: MemberView, { you, hosting, level, hand, network, cu
     hand,
     sharing: member.sharing,
     network,
-    may: {
-      mute: mine && !member.chairMuted && !member.muted,
-      allowToSpeak: mine && member.chairMuted,
-      remove: mine,
-    },
+    micAction: steered ? micActionOf(member) : null,
   }
 }

@@ -223,7 +223,7 @@ describe('in the room', () => {
 
   it('asks before removing, then removes', async () => {
     const { room, calls, settle } = setUp()
-    room.host.askRemove('a')
+    room.host.act('a', 'remove')
     expect(room.panels.store.get().overlay).toEqual({ is: 'remove', id: 'a', name: 'Ann' })
     room.host.remove('a', true)
     await settle()

@@ -62,10 +62,16 @@ export const PersonRow = memo(function PersonRow({ room, person }: { room: Room;
   )
 })
 
+const micButtons = {
+  mute: ['mute-person', 'people.muteOf'],
+  allowToSpeak: ['unmute-person', 'people.unmuteOf'],
+  askUnmute: ['ask-person', 'act.askUnmuteOf'],
+} as const
+
 /** Its state, and for who may steer it a button that changes it. */
 function Microphone({ room, person }: { room: Room; person: Person }) {
   const { t } = useRoomTexts()
-  const { name, may, watcher } = person
+  const { id, name, micAction, watcher } = person
   const off = person.muted || watcher
   const mark = off ? (
     <MicOff {...icon} />
@@ -76,22 +82,15 @@ function Microphone({ room, person }: { room: Room; person: Person }) {
     </>
   )
   const state = <span className="unseen">{off ? t('mic.muted') : t('mic.on')}</span>
-  if (!may.remove || watcher)
+  if (micAction === null)
     return (
       <span className="person-mic">
         {mark}
         {state}
       </span>
     )
-  const [testId, label, run] = may.allowToSpeak
-    ? (['unmute-person', t('people.unmuteOf', { name }), room.host.allowToSpeak] as const)
-    : may.mute
-      ? (['mute-person', t('people.muteOf', { name }), room.host.mute] as const)
-      : ([
-          'ask-person',
-          t('act.askUnmuteOf', { name }),
-          (id: string) => room.host.act(id, 'askUnmute'),
-        ] as const)
+  const [testId, key] = micButtons[micAction]
+  const label = t(key, { name })
   return (
     <>
       {state}
@@ -102,7 +101,7 @@ function Microphone({ room, person }: { room: Room; person: Person }) {
         data-held={person.heldMuted}
         aria-label={label}
         title={label}
-        onClick={() => run(person.id)}
+        onClick={() => room.host.act(id, micAction)}
       >
         {mark}
       </button>
