@@ -6,7 +6,7 @@ import { type HostView, hostView } from './host-view.ts'
 import { createWaitingNews } from './host-waiting.ts'
 import { createInvitations, type InvitationState, type Invitations } from './invitation.ts'
 import { createMeetingSettings, type MeetingSettings } from './meeting-settings.ts'
-import { checkName, type NameCheck } from './names.ts'
+import { checkName } from './names.ts'
 import type { Panels } from './panels.ts'
 import { createPeopleSearch, type PeopleSearch } from './people.ts'
 import { actionsFor, type PersonAction } from './people-actions.ts'
@@ -31,7 +31,7 @@ export type HostPowers = {
   /** Does it, or asks first what must be asked. */
   act: (id: string, action: PersonAction) => void
   remove: (id: string, ban: boolean) => void
-  rename: (id: string, name: string) => NameCheck
+  rename: (id: string, name: string) => void
   muteAll: (mayUnmute: boolean) => void
   unmuteAll: () => void
   lowerAllHands: () => void
@@ -165,11 +165,11 @@ export function createHostPowers(context: Context, panels: Panels): HostPowers {
     },
     rename: (id, text) => {
       const check = checkName(text)
-      if (!check.ok) return check
+      const before = nameOf(id) ?? ''
+      if (!check.ok) return panels.show({ is: 'rename', id, name: before, problem: check.why })
       panels.show(null)
-      if (check.name !== nameOf(id))
+      if (check.name !== before)
         void order(() => (id === me() ? conference.rename(check.name) : conference.rename(check.name, id)))
-      return check
     },
     muteAll: (allowUnmute) => {
       panels.show(null)

@@ -1,6 +1,7 @@
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-export type NameCheck = { ok: true; name: string } | { ok: false; why: 'missing' | 'long' }
+export type NameProblem = 'missing' | 'long'
+type NameCheck = { ok: true; name: string } | { ok: false; why: NameProblem }
 
 /** 1–40 characters as a reader counts them, without spaces around, control or direction-changing signs. */
 export function checkName(input: string): NameCheck {

@@ -9,7 +9,7 @@ import type { Door, Entrance, Look, Ticket } from './door.ts'
 import type { Home, HomeParts } from './home.ts'
 import type { Entry, GoIn } from './inside.ts'
 import type { MicWatch } from './mic-watch.ts'
-import type { NameCheck } from './names.ts'
+import type { NameProblem } from './names.ts'
 import type { OtherTabs } from './other-tabs.ts'
 import type { ReturnTo } from './return-address.ts'
 import type { Answer, Ringing } from './ringing.ts'
@@ -37,7 +37,7 @@ export type Page =
 
 export type JoinState = {
   joining: boolean
-  nameProblem: Extract<NameCheck, { ok: false }>['why'] | null
+  nameProblem: NameProblem | null
   /** The name under which one enters by oneself when the meeting opens; null: not asked for. */
   armed: string | null
 }

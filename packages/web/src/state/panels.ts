@@ -1,10 +1,12 @@
+import type { NameProblem } from './names.ts'
 import { createStore, type Store } from './store.ts'
 
 type Named = { id: string; name: string }
 export type HostOverlay =
   | ({ is: 'remove' } & Named)
   | ({ is: 'handOver' } & Named)
-  | ({ is: 'rename' } & Named)
+  /** `problem`: what is wrong with the new name that was given. */
+  | ({ is: 'rename'; problem?: NameProblem } & Named)
   | { is: 'end' | 'invite' | 'muteAll' | 'claim' | 'extend' | 'meetingSettings' }
 
 /** What stands beside the pictures; one at a time, so that they keep their space. */

@@ -2,8 +2,7 @@ import type { FormEvent } from 'react'
 import type { App } from '../../state/app.ts'
 import { Field } from '../../ui/field.tsx'
 import { useStore, useTexts } from '../../ui/hooks.ts'
-
-const problems = { missing: 'door.nameMissing', long: 'door.nameLong' } as const
+import { nameProblems } from '../../ui/name-problems.ts'
 
 /** `shut`: the meeting is not open yet; the same form then asks to be let in by itself. */
 export function JoinForm({
@@ -45,7 +44,7 @@ export function JoinForm({
         autoComplete="name"
         maxLength={80}
         enterKeyHint="go"
-        problem={nameProblem ? t(problems[nameProblem]) : null}
+        problem={nameProblem ? t(nameProblems[nameProblem]) : null}
         data-testid="name"
       />
       {waitingRoom ? <p className="field-hint">{t('door.waitingRoom')}</p> : null}

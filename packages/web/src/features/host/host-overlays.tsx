@@ -1,12 +1,11 @@
 import type { HostOverlay } from '../../state/panels.ts'
 import type { Room } from '../../state/room.ts'
-import { RemoveQuestion } from '../people/remove-question.tsx'
 import { ClaimDialog } from './claim-dialog.tsx'
 import { ExtendDialog } from './extend-dialog.tsx'
 import './host.css'
 import { InvitationDialog } from './invitation-dialog.tsx'
 import { MeetingSettingsDialog } from './meeting-settings-dialog.tsx'
-import { EndQuestion, HandOverQuestion, MuteAllQuestion } from './questions.tsx'
+import { EndQuestion, HandOverQuestion, MuteAllQuestion, RemoveQuestion } from './questions.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 
 /** What a host is asked or shown over the room, one at a time. */
@@ -17,7 +16,7 @@ export function HostOverlays({ room, overlay }: { room: Room; overlay: HostOverl
     case 'handOver':
       return <HandOverQuestion room={room} id={overlay.id} name={overlay.name} />
     case 'rename':
-      return <RenameDialog room={room} id={overlay.id} name={overlay.name} />
+      return <RenameDialog room={room} overlay={overlay} />
     case 'muteAll':
       return <MuteAllQuestion room={room} />
     case 'end':

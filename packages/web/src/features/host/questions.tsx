@@ -1,62 +1,54 @@
-import { type FormEvent, useId } from 'react'
 import type { Room } from '../../state/room.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { useStore } from '../../ui/hooks.ts'
 import { useRoomTexts } from '../room/use-room-texts.ts'
+import { AnswerDialog } from './answer-dialog.tsx'
+
+type Named = { room: Room; id: string; name: string }
 
 export function EndQuestion({ room }: { room: Room }) {
   const { t } = useRoomTexts()
-  const close = () => room.panels.show(null)
   return (
-    <Dialog
+    <AnswerDialog
+      room={room}
       question
       title={t('room.endTitle')}
       text={t('room.endText')}
-      onClose={close}
-      actions={
-        <>
-          <button type="button" className="button" onClick={close}>
-            {t('app.cancel')}
-          </button>
-          <button
-            type="button"
-            className="button button-danger"
-            data-testid="confirm-end"
-            onClick={room.host.end}
-          >
-            {t('room.endForAll')}
-          </button>
-        </>
-      }
+      answer={{ text: t('room.endForAll'), testId: 'confirm-end', danger: true }}
+      onAnswer={room.host.end}
     />
   )
 }
 
-export function HandOverQuestion({ room, id, name }: { room: Room; id: string; name: string }) {
+export function HandOverQuestion({ room, id, name }: Named) {
   const { t } = useRoomTexts()
-  const close = () => room.panels.show(null)
   return (
-    <Dialog
+    <AnswerDialog
+      room={room}
       question
       title={t('handOver.title', { name })}
       text={t('handOver.text')}
-      onClose={close}
-      actions={
-        <>
-          <button type="button" className="button" onClick={close}>
-            {t('app.cancel')}
-          </button>
-          <button
-            type="button"
-            className="button button-primary"
-            data-testid="confirm-hand-over"
-            onClick={() => room.host.chair.handOver(id)}
-          >
-            {t('handOver.go')}
-          </button>
-        </>
-      }
+      answer={{ text: t('handOver.go'), testId: 'confirm-hand-over' }}
+      onAnswer={() => room.host.chair.handOver(id)}
     />
+  )
+}
+
+export function RemoveQuestion({ room, id, name }: Named) {
+  const { t } = useRoomTexts()
+  return (
+    <AnswerDialog
+      room={room}
+      question
+      title={t('people.removeTitle', { name })}
+      text={t('people.removeText', { name })}
+      answer={{ text: t('people.remove'), testId: 'confirm-remove', danger: true }}
+      onAnswer={(fields) => room.host.remove(id, fields.has('ban'))}
+    >
+      <label className="check">
+        <input type="checkbox" name="ban" />
+        <span>{t('people.ban')}</span>
+      </label>
+    </AnswerDialog>
   )
 }
 
@@ -64,35 +56,19 @@ export function HandOverQuestion({ room, id, name }: { room: Room; id: string; n
 export function MuteAllQuestion({ room }: { room: Room }) {
   const { t } = useRoomTexts()
   const host = useStore(room.host.store)
-  const form = useId()
-  const close = () => room.panels.show(null)
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    room.host.muteAll(new FormData(event.currentTarget).has('mayUnmute'))
-  }
   return (
-    <Dialog
+    <AnswerDialog
+      room={room}
       question
       title={t('muteAll.title')}
       text={t('muteAll.text')}
-      onClose={close}
-      actions={
-        <>
-          <button type="button" className="button" onClick={close}>
-            {t('app.cancel')}
-          </button>
-          <button type="submit" form={form} className="button button-primary" data-testid="confirm-mute-all">
-            {t('people.muteAll')}
-          </button>
-        </>
-      }
+      answer={{ text: t('people.muteAll'), testId: 'confirm-mute-all' }}
+      onAnswer={(fields) => room.host.muteAll(fields.has('mayUnmute'))}
     >
-      <form id={form} onSubmit={submit}>
-        <label className="check">
-          <input type="checkbox" name="mayUnmute" defaultChecked={host?.rules?.allowUnmute ?? true} />
-          <span>{t('muteAll.mayUnmute')}</span>
-        </label>
-      </form>
-    </Dialog>
+      <label className="check">
+        <input type="checkbox" name="mayUnmute" defaultChecked={host?.rules?.allowUnmute ?? true} />
+        <span>{t('muteAll.mayUnmute')}</span>
+      </label>
+    </AnswerDialog>
   )
 }

@@ -1,45 +1,29 @@
-import { type FormEvent, useId, useState } from 'react'
+import type { HostOverlay } from '../../state/panels.ts'
 import type { Room } from '../../state/room.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
+import { nameProblems } from '../../ui/name-problems.ts'
 import { useRoomTexts } from '../room/use-room-texts.ts'
+import { AnswerDialog } from './answer-dialog.tsx'
 
-export function RenameDialog({ room, id, name }: { room: Room; id: string; name: string }) {
+type Props = { room: Room; overlay: Extract<HostOverlay, { is: 'rename' }> }
+
+export function RenameDialog({ room, overlay: { id, name, problem } }: Props) {
   const { t } = useRoomTexts()
-  const form = useId()
-  // The one thing remembered here: what is wrong with what stands in the field.
-  const [problem, setProblem] = useState<'missing' | 'long' | null>(null)
-  const close = () => room.panels.show(null)
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const check = room.host.rename(id, String(new FormData(event.currentTarget).get('name')))
-    setProblem(check.ok ? null : check.why)
-  }
   return (
-    <Dialog
+    <AnswerDialog
+      room={room}
       title={t('rename.title', { name })}
-      onClose={close}
-      actions={
-        <>
-          <button type="button" className="button" onClick={close}>
-            {t('app.cancel')}
-          </button>
-          <button type="submit" form={form} className="button button-primary" data-testid="confirm-rename">
-            {t('rename.go')}
-          </button>
-        </>
-      }
+      answer={{ text: t('rename.go'), testId: 'confirm-rename' }}
+      onAnswer={(fields) => room.host.rename(id, String(fields.get('name')))}
     >
-      <form id={form} onSubmit={submit} noValidate>
-        <Field
-          label={t('rename.name')}
-          name="name"
-          defaultValue={name}
-          autoComplete="off"
-          data-testid="rename-name"
-          problem={problem === null ? null : problem === 'long' ? t('door.nameLong') : t('door.nameMissing')}
-        />
-      </form>
-    </Dialog>
+      <Field
+        label={t('rename.name')}
+        name="name"
+        defaultValue={name}
+        autoComplete="off"
+        data-testid="rename-name"
+        problem={problem ? t(nameProblems[problem]) : null}
+      />
+    </AnswerDialog>
   )
 }
