@@ -1,10 +1,18 @@
 import type { Command, CommandParams, CommandType } from '../conference/commands.ts'
-import type { RefusalCode } from '../refusal.ts'
 import { T0 } from './given.ts'
+import {
+  type Answers,
+  books,
+  chair,
+  everybody,
+  floor,
+  floorOnHost,
+  handOfHost,
+  others,
+  own,
+} from './role-answers.ts'
 import type { Cast, StandingName } from './role-cast.ts'
-
-/** What each standing is answered: null = allowed. */
-type Answers = Readonly<Record<StandingName, RefusalCode | null>>
+import { captionsOn, line, newcomer, nothing, onHost, onOther, settings } from './role-params.ts'
 
 export type RoleRow<T extends CommandType = CommandType> = {
   /** Of what or whom, if the command alone does not say. */
@@ -325,93 +333,4 @@ export const ROLE_TABLE: { readonly [T in CommandType]: readonly RoleRow<T>[] } 
     },
   ],
   Tick: [{ params: nothing, answers: everybody('forbidden') }],
-}
-
-function nothing(): Record<never, never> {
-  return {}
-}
-
-function onOther({ other }: Cast) {
-  return { ids: [other] }
-}
-
-function onHost({ host }: Cast) {
-  return { ids: [host] }
-}
-
-function newcomer(): CommandParams['Invite'] {
-  const who = { is: 'phone', number: '+8613800138000' } as const
-  return { people: [{ who, name: 'Office', role: 'participant' }] }
-}
-
-function line({ participant }: Cast): CommandParams['PostCaption'] {
-  const texts = [{ language: 'en', text: 'Hello' }]
-  return { lineId: '1', participantId: participant, texts, final: true, beginMs: 0, endMs: 900 }
-}
-
-function captionsOn() {
-  const params = { captions: { is: 'on', languages: ['en'] } } as const
-  return [['owner', { type: 'SetCaptions', params }]] as const
-}
-
-function settings(changes: CommandParams['ChangeSettings']['changes']) {
-  return ['host', { type: 'ChangeSettings', params: { changes } }] as const
-}
-
-function everybody(code: RefusalCode | null): Answers {
-  return {
-    host: code,
-    cohost: code,
-    participant: code,
-    outsider: code,
-    owner: code,
-    admin: code,
-    key: code,
-    hostToken: code,
-    generalToken: code,
-  }
-}
-
-/** What people inside do with what is theirs. `code`: what they are answered, if something else stands in the way. */
-function own(code: RefusalCode | null = null): Answers {
-  return { ...everybody('not-inside'), host: code, cohost: code, participant: code, generalToken: code }
-}
-
-function floor(code: RefusalCode | null = null): Answers {
-  return { ...everybody(code), participant: 'forbidden', outsider: 'forbidden', generalToken: 'forbidden' }
-}
-
-function floorOnHost(): Answers {
-  return { ...floor(), cohost: 'host-immune' }
-}
-
-/** What is somebody else's, with the floor. */
-function others(): Answers {
-  return { ...everybody(null), participant: 'not-yours', outsider: 'not-yours', generalToken: 'not-yours' }
-}
-
-function handOfHost(): Answers {
-  return {
-    ...others(),
-    host: 'host-exempt',
-    cohost: 'host-immune',
-    owner: 'host-exempt',
-    admin: 'host-exempt',
-    key: 'host-exempt',
-    hostToken: 'host-exempt',
-  }
-}
-
-function chair(code: RefusalCode | null = null): Answers {
-  return {
-    ...everybody(code),
-    cohost: 'host-needed',
-    participant: 'host-needed',
-    outsider: 'host-needed',
-    generalToken: 'host-needed',
-  }
-}
-
-function books(code: RefusalCode | null = null): Answers {
-  return { ...everybody('forbidden'), owner: code, admin: code, key: code }
 }
