@@ -1,4 +1,4 @@
-import type { Conference } from '../conference/state.ts'
+import { type Conference, isRemoved } from '../conference/state.ts'
 import type { RunId } from '../ids.ts'
 import type { Guest } from '../ports/guests.ts'
 
@@ -15,10 +15,8 @@ export function currentRunId(conference: Conference): RunId | null {
 export function guestIsWelcome(guest: Guest, conference: Conference, now: number): boolean {
   if (guest.state === 'expired' || guest.expiresAt <= now) return false
   if (guest.conferenceId !== conference.id || guest.runId !== currentRunId(conference)) return false
-  for (const person of Object.values(conference.people)) {
-    if (person.who.is === 'guest' && person.who.guestId === guest.id) {
-      return !(person.presence.is === 'gone' && person.presence.reason === 'removed')
-    }
-  }
-  return true
+  const person = Object.values(conference.people).find(
+    ({ who }) => who.is === 'guest' && who.guestId === guest.id,
+  )
+  return !person || !isRemoved(person)
 }

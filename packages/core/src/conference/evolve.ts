@@ -1,4 +1,4 @@
-import type { GuestId, ParticipantId, UserId } from '../ids.ts'
+import type { ParticipantId } from '../ids.ts'
 import { completeCard, NOTHING_YET, OPEN } from './complete.ts'
 import type { Unpositioned } from './events.ts'
 import { CHAT_KEPT } from './policies.ts'
@@ -7,11 +7,10 @@ import {
   type ClosedHow,
   type Conference,
   type ConferenceCommon,
-  insiders,
+  identityOf,
   isInside,
   type Participant,
   type Run,
-  type Who,
 } from './state.ts'
 
 /**
@@ -302,11 +301,6 @@ function lobbyLeft(conference: Conference, event: Extract<Unpositioned, { type: 
   return forgetUnlessKnown(conference, participantId)
 }
 
-/** What a ban holds on to. */
-export function identityOf(who: Who): UserId | GuestId | string {
-  return who.is === 'user' ? who.userId : who.is === 'guest' ? who.guestId : who.number
-}
-
 function hostGoesAway(conference: Conference, id: ParticipantId, at: number): Conference {
   if (conference.state !== 'running' || conference.run.hostId !== id || conference.run.hostAwaySince !== null)
     return conference
@@ -320,9 +314,4 @@ function hostReturns(conference: Conference, id: ParticipantId): Conference {
 
 function joinedAtOf(person: Participant, fallback: number): number {
   return 'joinedAt' in person.presence ? person.presence.joinedAt : fallback
-}
-
-/** True when nobody but `id` is inside. */
-export function isLastInside(conference: Conference, id: ParticipantId): boolean {
-  return insiders(conference).every((person) => person.id === id)
 }

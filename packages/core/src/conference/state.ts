@@ -208,6 +208,16 @@ export function isInside(person: Participant): boolean {
   return person.presence.is === 'present' || person.presence.is === 'interrupted'
 }
 
+/** Put out by somebody else, and not back since. */
+export function isRemoved(person: Participant): boolean {
+  return person.presence.is === 'gone' && person.presence.reason === 'removed'
+}
+
+/** What stays the same of somebody, and a ban holds on to: the account, the guest account or the number. */
+export function identityOf(who: Who): string {
+  return who.is === 'user' ? who.userId : who.is === 'guest' ? who.guestId : who.number
+}
+
 /** Somebody by an id that a caller gave: `constructor` and its kind name nobody. */
 export function personById(conference: Conference, id: string): Participant | undefined {
   return Object.hasOwn(conference.people, id) ? conference.people[id as ParticipantId] : undefined
@@ -215,6 +225,11 @@ export function personById(conference: Conference, id: string): Participant | un
 
 export function insiders(conference: Conference): Participant[] {
   return Object.values(conference.people).filter(isInside)
+}
+
+/** True when nobody but `id` is inside. */
+export function isLastInside(conference: Conference, id: ParticipantId): boolean {
+  return insiders(conference).every((person) => person.id === id)
 }
 
 export function runOf(conference: Conference): Run | null {

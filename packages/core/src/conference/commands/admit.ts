@@ -1,18 +1,17 @@
-import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import { requireFloor } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
 import { isAtTheDoor, letIn, waitingPeople } from './lobby.ts'
-import { each, personWho } from './people.ts'
+import { each, personWho, requireNamed } from './people.ts'
 import { requireRun } from './require-run.ts'
 
 /** Lets people in from the waiting room; who was let in already stays so. */
-export function admit(scene: Scene, { ids, all }: CommandParams['Admit']): Outcome {
+export function admit(scene: Scene, who: CommandParams['Admit']): Outcome {
   requireFloor(scene.standing)
   requireRun(scene.conference)
   return each(
     scene,
-    waiters(scene, ids, all),
+    waiters(scene, who),
     (person) => {
       if (person.presence.is === 'waiting') letIn(scene, person)
     },
@@ -23,10 +22,9 @@ export function admit(scene: Scene, { ids, all }: CommandParams['Admit']): Outco
 /** Whom a command about the waiting room means. */
 export function waiters(
   scene: Scene,
-  ids: CommandParams['Admit']['ids'],
-  all: boolean | undefined,
+  { ids = [], all }: CommandParams['Admit'],
 ): NonNullable<CommandParams['Admit']['ids']> {
   if (all) return waitingPeople(scene).map(({ id }) => id)
-  if (!ids || ids.length === 0) refuse('invalid', 'nobody is named', { path: 'ids', rule: 'required' })
+  requireNamed(ids)
   return ids
 }

@@ -7,6 +7,7 @@ import type { Scene } from '../scene.ts'
 import {
   type Conference,
   isInside,
+  isRemoved,
   type Participant,
   type Presence,
   type Role,
@@ -14,7 +15,7 @@ import {
   type Who,
 } from '../state.ts'
 import { freshCard } from './card.ts'
-import { isEntitled, isRemoved } from './entry.ts'
+import { isEntitled, mediaTaken } from './entry.ts'
 import { uniqueName } from './unique-name.ts'
 
 export type Person = Extract<Actor, { is: 'user' | 'guest' }>
@@ -56,7 +57,7 @@ export function cardOf(scene: Scene, { actor, params, known, presence }: Entry):
     },
     loudspeaker: known?.loudspeaker ?? true,
     shareInvited: known?.shareInvited ?? false,
-    media: { audio: params.media.audio, video: params.media.video && settings.media === 'video' },
+    media: mediaTaken(conference, params.media),
     device: params.device,
     generation: (known?.generation ?? 0) + 1,
   })
@@ -68,10 +69,10 @@ function roleFor(scene: Scene, params: CommandParams['Join'], known: Participant
   const entitled = isEntitled(scene, params)
   const isHost = hostId !== null && hostId === known?.id
   // Who was removed may return, but what they were went with them.
-  const kept = !isRemoved(known)
+  const kept = known && !isRemoved(known)
   if (isHost) return kept || entitled ? 'host' : 'participant'
   if (entitled && hostId !== null) return 'cohost'
-  return kept && known?.role === 'cohost' ? 'cohost' : 'participant'
+  return kept && known.role === 'cohost' ? 'cohost' : 'participant'
 }
 
 function whoIs(actor: Person): Who {

@@ -3,7 +3,7 @@ import { actorId } from '../../actor.ts'
 import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import type { Scene } from '../scene.ts'
-import { type Conference, insiders, type Participant } from '../state.ts'
+import { type Conference, insiders, isRemoved, type Participant } from '../state.ts'
 import { waitingPeople } from './lobby.ts'
 import { whyNotStart } from './may-start.ts'
 
@@ -12,7 +12,7 @@ type Params = CommandParams['Join']
 /** May this person come in, and at once or through the waiting room? Refuses when not at all. */
 export function checkEntry(scene: Scene, params: Params, known: Participant | undefined): 'enter' | 'wait' {
   const { conference, actor, standing } = scene
-  const limit = Math.min(conference.settings.maxParticipants, scene.policies.maxParticipants)
+  const limit = seats(scene)
   const full = (taken: number, most: number): void => {
     if (taken >= most) refuse('full', 'the conference is full', { limit: most })
   }
@@ -48,6 +48,11 @@ export function checkEntry(scene: Scene, params: Params, known: Participant | un
   return 'wait'
 }
 
+/** People inside at once: the conference's own limit within that of the house (SPEC.md, J6). */
+export function seats({ conference, policies }: Pick<Scene, 'conference' | 'policies'>): number {
+  return Math.min(conference.settings.maxParticipants, policies.maxParticipants)
+}
+
 /** Is there room for their media? A mesh carries only a few people; watchers always fit. */
 export function checkMesh(scene: Scene, params: Params): void {
   if (hasMedia(params.media) && meshIsFull(scene))
@@ -60,8 +65,12 @@ export function meshIsFull({ conference, policies }: Scene): boolean {
   return insiders(conference).filter((person) => hasMedia(person.media)).length >= policies.meshPeople
 }
 
-export function isRemoved(person: Participant | undefined): boolean {
-  return person?.presence.is === 'gone' && person.presence.reason === 'removed'
+/** What of the media somebody wants a conference of this kind takes. */
+export function mediaTaken(
+  { settings }: Pick<Conference, 'settings'>,
+  { audio, video }: Participant['media'],
+): Participant['media'] {
+  return { audio, video: video && settings.media === 'video' }
 }
 
 export function hasMedia(media: Participant['media']): boolean {

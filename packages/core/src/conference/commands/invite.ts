@@ -1,29 +1,31 @@
 import { Refusal, refuse } from '../../refusal.ts'
 import type { Answer, CommandParams, Invitee } from '../commands.ts'
 import { subjectOf } from '../events.ts'
-import { identityOf } from '../evolve.ts'
 import { cut, plainText } from '../plain-text.ts'
 import { NAME_LENGTH } from '../policies.ts'
 import { requireChair, requireInviting } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
-import { type Conference, insiders, isInside, type Participant } from '../state.ts'
+import { type Conference, identityOf, insiders, isInside, isRemoved, type Participant } from '../state.ts'
 import { freshCard } from './card.ts'
+import { seats } from './entry.ts'
 import { vacateHost } from './host-place.ts'
 import { isRinging } from './invitation.ts'
 import { isAtTheDoor } from './lobby.ts'
+import { requireNamed } from './people.ts'
 import { requireRun } from './require-run.ts'
+import { shownName } from './shown-name.ts'
 
 type Invited = NonNullable<Answer['invitations']>[number]
 
 /**
  * Puts people on the list and rings at their pages; a number nobody here holds cannot ring. Does what it can and answers per
- * person; naming exactly one makes its refusal the command's own (SPEC.md, W7 and following).
+ * person; naming exactly one makes its refusal the command's own (SPEC.md, W10 to W14).
  */
 export function invite(scene: Scene, { people }: CommandParams['Invite']): Outcome {
   const { standing, conference } = scene
   requireInviting(conference, standing)
   requireRun(conference)
-  if (people.length === 0) refuse('invalid', 'nobody is named', { path: 'people', rule: 'required' })
+  requireNamed(people, 'people')
   // A cohost's place is the chair's to give.
   if (people.some(({ role }) => role === 'cohost')) requireChair(standing)
   const invitations = people.map((invitee): Invited => {
@@ -51,8 +53,8 @@ function inviteOne(scene: Scene, invitee: Invitee): Invited {
   checkRoom(scene, known)
 
   const invitationId = scene.draw.invitationId()
-  const by = scene.standing.me?.name ?? scene.actor.name
-  if (known?.presence.is === 'gone' && known.presence.reason === 'removed') vacateHost(scene, known)
+  const by = shownName(scene)
+  if (known && isRemoved(known)) vacateHost(scene, known)
   const card = cardOf(scene, invitee, known)
   const reachable = invitee.who.is === 'user'
   const until = scene.now + (reachable ? scene.policies.ringMs : 0)
@@ -74,10 +76,9 @@ function inviteOne(scene: Scene, invitee: Invitee): Invited {
 function cardOf(scene: Scene, { who, name, role }: Invitee, known: Participant | undefined): Participant {
   const { conference } = scene
   const before = known && conference.people[known.id]
-  const removed = before?.presence.is === 'gone' && before.presence.reason === 'removed'
   const clean = cut(plainText(name), NAME_LENGTH) || (who.is === 'phone' ? who.number : who.account)
   const card = before ?? freshCard({ id: scene.draw.participantId(), who, name: clean })
-  const kept = removed ? 'participant' : card.role
+  const kept = isRemoved(card) ? 'participant' : card.role
   return {
     ...card,
     role: kept === 'participant' ? role : kept,
@@ -88,10 +89,11 @@ function cardOf(scene: Scene, { who, name, role }: Invitee, known: Participant |
 }
 
 /** People who are here or about to be take the places there are; the list is bounded by the size of the house. */
-function checkRoom({ conference, policies }: Scene, known: Participant | undefined): void {
-  const limit = Math.min(conference.settings.maxParticipants, policies.maxParticipants)
+function checkRoom(scene: Scene, known: Participant | undefined): void {
+  const { conference, policies } = scene
+  const limit = seats(scene)
   const people = Object.values(conference.people)
-  const taken = insiders(conference).length + people.filter((one) => isRinging(one)).length
+  const taken = insiders(conference).length + people.filter(isRinging).length
   if (taken >= limit || (!known && people.length >= policies.maxParticipants))
     refuse('full', 'the conference is full', { limit })
 }

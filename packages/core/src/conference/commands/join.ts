@@ -5,7 +5,7 @@ import { subjectOf } from '../events.ts'
 import type { Outcome, Scene } from '../scene.ts'
 import { insiders, isInside, type Participant, runOf } from '../state.ts'
 import { begin } from './begin.ts'
-import { checkEntry, checkMesh, hasMedia, isEntitled, meshIsFull } from './entry.ts'
+import { checkEntry, checkMesh, hasMedia, isEntitled, mediaTaken, meshIsFull } from './entry.ts'
 import { cardOf, type Person } from './entry-card.ts'
 import { giveHost, vacateHost } from './host-place.ts'
 import { isRinging, settle } from './invitation.ts'
@@ -66,10 +66,7 @@ function wait(scene: Scene, actor: Person, params: Params, known: Participant | 
 
 /** The same person from another page (takeover) or after an interruption: no join, no leave. */
 function comeBack(scene: Scene, person: Participant, params: Params): Outcome {
-  const wanted = {
-    audio: params.media.audio,
-    video: params.media.video && scene.conference.settings.media === 'video',
-  }
+  const wanted = mediaTaken(scene.conference, params.media)
   const media =
     hasMedia(person.media) || !hasMedia(wanted) ? wanted : meshIsFull(scene) ? person.media : wanted
   // Another page shows another screen or none: what was shared went with the one before.

@@ -5,6 +5,11 @@ import { isImmune, requireFloor, requireInside } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
 import { isInside, type Participant, personById } from '../state.ts'
 
+/** A command on others has to say on whom. */
+export function requireNamed(named: readonly unknown[], path = 'ids'): void {
+  if (named.length === 0) refuse('invalid', 'nobody is named', { path, rule: 'required' })
+}
+
 /** A person inside, by id. */
 export function personInside(scene: Scene, id: ParticipantId): Participant {
   return personWho(scene, id, isInside)
@@ -58,7 +63,7 @@ export function onWhom(
     own(requireInside(scene.standing))
     return {}
   }
-  if (ids.length === 0) refuse('invalid', 'nobody is named', { path: 'ids', rule: 'required' })
+  requireNamed(ids)
   const onlyMe = me !== null && ids.every((id) => id === me.id)
   if (!onlyMe) requireFloor(scene.standing)
   return each(scene, ids, (person) => (person.id === me?.id ? own(person) : other(person)))

@@ -7,12 +7,12 @@ import { each, personWho } from './people.ts'
 import { requireRun } from './require-run.ts'
 
 /** Sends people away from the waiting room, also those who were let in and have not come yet. */
-export function refuseEntry(scene: Scene, { ids, all }: CommandParams['Refuse']): Outcome {
+export function refuseEntry(scene: Scene, who: CommandParams['Refuse']): Outcome {
   requireFloor(scene.standing)
   requireRun(scene.conference)
   return each(
     scene,
-    waiters(scene, ids, all),
+    waiters(scene, who),
     (person) => leaveLobby(scene, person, 'refused'),
     (id) => personWho(scene, id, isAtTheDoor),
   )

@@ -1,11 +1,10 @@
-import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import { requireFloor } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
 import { isInside } from '../state.ts'
 import { isRinging } from './invitation.ts'
 import { isAtTheDoor } from './lobby.ts'
-import { each, personWho } from './people.ts'
+import { each, personWho, requireNamed } from './people.ts'
 import { requireRun } from './require-run.ts'
 import { sendAway } from './send-away.ts'
 
@@ -13,7 +12,7 @@ import { sendAway } from './send-away.ts'
 export function remove(scene: Scene, { ids, ban }: CommandParams['Remove']): Outcome {
   requireFloor(scene.standing)
   requireRun(scene.conference)
-  if (ids.length === 0) refuse('invalid', 'nobody is named', { path: 'ids', rule: 'required' })
+  requireNamed(ids)
   return each(
     scene,
     ids,

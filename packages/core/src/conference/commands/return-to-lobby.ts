@@ -4,7 +4,7 @@ import { subjectOf } from '../events.ts'
 import { requireFloor } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
 import type { Participant } from '../state.ts'
-import { each } from './people.ts'
+import { each, requireNamed } from './people.ts'
 import { requireRun } from './require-run.ts'
 import { sendOut } from './send-out.ts'
 
@@ -12,7 +12,7 @@ import { sendOut } from './send-out.ts'
 export function returnToLobby(scene: Scene, { ids }: CommandParams['ReturnToLobby']): Outcome {
   requireFloor(scene.standing)
   requireRun(scene.conference)
-  if (ids.length === 0) refuse('invalid', 'nobody is named', { path: 'ids', rule: 'required' })
+  requireNamed(ids)
   return each(scene, ids, (person) => {
     if (person.role === 'host') refuse('host-immune', 'the host does not wait')
     sendBack(scene, person)

@@ -1,7 +1,6 @@
 import { subjectOf } from '../events.ts'
-import { isLastInside } from '../evolve.ts'
 import type { Scene } from '../scene.ts'
-import type { GoneReason, Participant } from '../state.ts'
+import { type GoneReason, isLastInside, type Participant } from '../state.ts'
 import { putShareDown } from './share.ts'
 import { dimSpotlight } from './spotlight.ts'
 

@@ -6,7 +6,7 @@ import type { Outcome, Scene } from '../scene.ts'
 import { isInside, type Participant } from '../state.ts'
 import { vacateHost } from './host-place.ts'
 import { isRinging } from './invitation.ts'
-import { each, personWho } from './people.ts'
+import { each, personWho, requireNamed } from './people.ts'
 import { requireRun } from './require-run.ts'
 import { sendAway } from './send-away.ts'
 
@@ -15,7 +15,7 @@ export function uninvite(scene: Scene, { ids }: CommandParams['Uninvite']): Outc
   const { standing, conference } = scene
   requireInviting(conference, standing)
   requireRun(conference)
-  if (ids.length === 0) refuse('invalid', 'nobody is named', { path: 'ids', rule: 'required' })
+  requireNamed(ids)
   return each(
     scene,
     ids,
