@@ -1,4 +1,3 @@
-import { type ReactNode, useId } from 'react'
 import type { Language } from '../../i18n/language.ts'
 import type { App } from '../../state/app.ts'
 import { inUse } from '../../state/device-choice.ts'
@@ -8,6 +7,7 @@ import type { CaptionSize, Theme } from '../../state/settings.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useStore } from '../../ui/hooks.ts'
 import { languageNames } from '../../ui/language-switch.tsx'
+import { Choice, SettingsPart, Switch } from '../../ui/setting-fields.tsx'
 import { useRoomTexts } from './use-room-texts.ts'
 
 type Props = { app: App; room: Room }
@@ -19,46 +19,46 @@ export function SettingsDialog({ app, room }: Props) {
   return (
     <Dialog title={t('settings.title')} onClose={() => room.panels.show(null)}>
       <div className="settings" data-testid="settings-dialog">
-        <Part title={t('settings.devices')}>
+        <SettingsPart title={t('settings.devices')}>
           <DeviceField app={app} slot="audio" label={t('devices.audio')} />
           <DeviceField app={app} slot="video" label={t('devices.video')} />
           <DeviceField app={app} slot="output" label={t('devices.output')} />
-        </Part>
-        <Part title={t('settings.quality')}>
+        </SettingsPart>
+        <SettingsPart title={t('settings.quality')}>
           <Switch
             label={t('room.audioOnly')}
             hint={t('settings.audioOnlyText')}
-            checked={settings.audioOnly}
+            value={settings.audioOnly}
             onChange={(audioOnly) => change({ audioOnly })}
           />
-        </Part>
-        <Part title={t('settings.sounds')}>
+        </SettingsPart>
+        <SettingsPart title={t('settings.sounds')}>
           <Switch
             label={t('settings.sounds')}
             hint={t('settings.soundsText')}
-            checked={settings.sounds}
+            value={settings.sounds}
             onChange={(sounds) => change({ sounds })}
           />
-        </Part>
-        <Part title={t('settings.keys')}>
+        </SettingsPart>
+        <SettingsPart title={t('settings.keys')}>
           <Switch
             label={t('settings.shortcuts')}
-            checked={settings.shortcuts}
+            value={settings.shortcuts}
             onChange={(shortcuts) => change({ shortcuts })}
           />
           <Switch
             label={t('settings.singleKeys')}
             hint={t('settings.singleKeysText')}
-            checked={settings.singleKeys}
+            value={settings.singleKeys}
             onChange={(singleKeys) => change({ singleKeys })}
           />
           <Switch
             label={t('settings.pushToTalk')}
-            checked={settings.pushToTalk}
+            value={settings.pushToTalk}
             onChange={(pushToTalk) => change({ pushToTalk })}
           />
-        </Part>
-        <Part title={t('settings.look')}>
+        </SettingsPart>
+        <SettingsPart title={t('settings.look')}>
           <Choice<CaptionSize>
             label={t('settings.captions')}
             value={settings.captionSize}
@@ -81,91 +81,9 @@ export function SettingsDialog({ app, room }: Props) {
             onChange={(theme) => change({ theme })}
           />
           <LanguageField app={app} />
-        </Part>
+        </SettingsPart>
       </div>
     </Dialog>
-  )
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="settings-part">
-      <legend className="settings-title">{title}</legend>
-      {children}
-    </fieldset>
-  )
-}
-
-function Switch({
-  label,
-  hint,
-  checked,
-  onChange,
-}: {
-  label: string
-  hint?: string
-  checked: boolean
-  onChange: (checked: boolean) => void
-}) {
-  const id = useId()
-  return (
-    <div className="settings-one">
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={checked}
-          aria-describedby={hint === undefined ? undefined : id}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-        <span>{label}</span>
-      </label>
-      {hint === undefined ? null : (
-        <p id={id} className="field-hint settings-hint">
-          {hint}
-        </p>
-      )}
-    </div>
-  )
-}
-
-function Choice<Value extends string>({
-  label,
-  hint,
-  value,
-  options,
-  onChange,
-}: {
-  label: string
-  hint?: string
-  value: Value
-  options: readonly (readonly [Value, string])[]
-  onChange: (value: Value) => void
-}) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="input"
-        value={value}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => onChange(event.target.value as Value)}
-      >
-        {options.map(([one, text]) => (
-          <option key={one} value={one}>
-            {text}
-          </option>
-        ))}
-      </select>
-      {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="field-hint">
-          {hint}
-        </p>
-      )}
-    </div>
   )
 }
 
