@@ -1,9 +1,8 @@
-import { RpcError } from '@parley/client'
 import type { RoomMessage } from '../i18n/room-texts.ts'
 import type { Order } from './host-refusals.ts'
 import { readLink } from './meeting-target.ts'
 import type { Panels } from './panels.ts'
-import type { RoomContext } from './room-context.ts'
+import { type RoomContext, refusalOf } from './room-context.ts'
 import { createStore, type Store } from './store.ts'
 
 export type ClaimState = { busy: boolean; problem: RoomMessage | null }
@@ -37,7 +36,7 @@ export function createChair(
   const claiming = createStore<ClaimState>({ busy: false, problem: null })
 
   const refusal = (error: unknown): RoomMessage => {
-    const code = error instanceof RpcError ? error.code : null
+    const code = refusalOf(error)
     if (code === wrongProof) return { key: 'chair.wrong' }
     if (code === taken) return { key: 'chair.taken' }
     if (code === 429) return { key: 'chair.tooMany' }
@@ -52,7 +51,7 @@ export function createChair(
       conference.setChair(id).then(
         () => undefined,
         (error: unknown) => {
-          if (error instanceof RpcError && error.code === wrongProof) {
+          if (refusalOf(error) === wrongProof) {
             claiming.set({ busy: false, problem: null })
             panels.show({ is: 'claim' })
           } else tell({ message: refusal(error), tone: 'warning' })

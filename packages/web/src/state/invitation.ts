@@ -1,7 +1,6 @@
-import { RpcError } from '@parley/client'
 import type { RoomMessage } from '../i18n/room-texts.ts'
 import type { InvitationFacts } from './invitation-text.ts'
-import type { RoomContext } from './room-context.ts'
+import { type RoomContext, refusalOf } from './room-context.ts'
 import { createStore, type Store } from './store.ts'
 
 export type InvitationState =
@@ -38,7 +37,7 @@ const messages: Readonly<Record<number, (whom: string) => RoomMessage>> = {
   612: (name) => ({ key: 'invite.noAccount', values: { name } }),
   736: () => ({ key: 'host.refused.chair' }),
 }
-const refused = (code: number | undefined, whom: string): RoomMessage =>
+const refused = (code: number | null | undefined, whom: string): RoomMessage =>
   messages[code ?? 0]?.(whom) ?? { key: 'room.actionFailed' }
 
 export function createInvitations(
@@ -106,8 +105,7 @@ export function createInvitations(
         ring.set({ busy: false, told })
         return told.good
       } catch (error) {
-        const code = error instanceof RpcError ? error.code : undefined
-        ring.set({ busy: false, told: { message: refused(code, whom), good: false } })
+        ring.set({ busy: false, told: { message: refused(refusalOf(error), whom), good: false } })
         return false
       }
     },

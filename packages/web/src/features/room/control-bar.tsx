@@ -21,6 +21,7 @@ import { keyLabel, type ShortcutName, shortcuts } from '../../state/shortcuts.ts
 import { useStore } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
 import { CameraMenu, MicMenu } from './device-menus.tsx'
+import { isMac } from './is-mac.ts'
 import { MoreMenu } from './more-menu.tsx'
 import { ReactButton } from './react-button.tsx'
 import { useRoomTexts } from './use-room-texts.ts'
@@ -224,8 +225,6 @@ function ChatControl({ room }: { room: Room }) {
     </Hinted>
   )
 }
-
-const isMac = () => /Mac|iPhone|iPad/u.test(navigator.userAgent)
 
 /** Says the shortcut, and why it does not work just now; the name is on the button itself. */
 function Hinted({

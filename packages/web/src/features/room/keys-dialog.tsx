@@ -2,9 +2,8 @@ import type { Room } from '../../state/room.ts'
 import { keyLabel, otherKeys, shortcuts } from '../../state/shortcuts.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useStore } from '../../ui/hooks.ts'
+import { isMac } from './is-mac.ts'
 import { useRoomTexts } from './use-room-texts.ts'
-
-const isMac = () => /Mac|iPhone|iPad/u.test(navigator.userAgent)
 
 export function KeysDialog({ room }: { room: Room }) {
   const { t } = useRoomTexts()
