@@ -133,7 +133,7 @@ export const en = {
   'door.full': 'The meeting is full',
   'door.fullText': 'As soon as someone leaves you can enter.',
   'door.banned': 'You were removed from this meeting',
-  'door.bannedText': 'The host has closed it to you. Only the host can let you in again.',
+  'door.bannedText': 'A host has closed it to you until it is over.',
   'door.tooMany': 'Too many tries',
   'door.tooManyText': 'To protect meetings the server waits a while. You can try again in {{time}}.',
   'door.unreachable': 'The server does not answer',

@@ -127,8 +127,7 @@ export const guestEn = {
   'tabs.closeThisText': 'You can close this tab.',
 
   'leave.banned': 'You were removed for good',
-  'leave.bannedText':
-    'A host sent you out and closed the meeting to you. Only the host can let you in again.',
+  'leave.bannedText': 'A host sent you out and closed the meeting to you until it is over.',
   'leave.refused': 'The host did not let you in',
   'leave.refusedText': 'If you think this is a mistake, ask the host and try again.',
   'leave.expired': 'Nobody answered',

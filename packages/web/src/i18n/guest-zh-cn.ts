@@ -127,7 +127,7 @@ export const guestZhCn: OnePlural<typeof guestEn> = {
   'tabs.closeThisText': '可以关闭此标签页。',
 
   'leave.banned': '已被移出会议，且不能再次进入',
-  'leave.bannedText': '主持人已禁止再次进入，只有主持人可以恢复。',
+  'leave.bannedText': '主持人已禁止再次进入本次会议。',
   'leave.refused': '主持人未允许进入',
   'leave.refusedText': '如有疑问，请联系主持人后重试。',
   'leave.expired': '没有人回应',

@@ -131,7 +131,7 @@ export const zhCn: OnePlural<English> = {
   'door.full': '会议人数已满',
   'door.fullText': '有人离开后即可进入。',
   'door.banned': '已被移出此会议',
-  'door.bannedText': '主持人不允许再次进入，只有主持人可以恢复。',
+  'door.bannedText': '主持人已禁止再次进入本次会议。',
   'door.tooMany': '尝试次数过多',
   'door.tooManyText': '为保护会议，服务器暂停受理。{{time}}后可以重试。',
   'door.unreachable': '服务器没有响应',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { TenantId } from '../../ids.ts'
+import type { GuestId, TenantId } from '../../ids.ts'
 import { HOUR, MINUTE } from '../../instant.ts'
 import { ALICE, BOB, guest, join, KEY, Stage, T0, user } from '../../testing/given.ts'
 import { DEFAULT_POLICIES } from '../policies.ts'
+import type { RunSettings } from '../settings.ts'
 
 const LI = guest('Li')
 
@@ -153,6 +154,25 @@ describe('joining', () => {
     expect(stage.refusal(LI, join({ name: 'Li' }))).toBe('banned')
     expect(stage.refusal(guest('Mei'), join({ name: 'Mei', proof: 'none' }))).toBe('password-needed')
     expect(stage.refusal(guest('Mei'), join({ name: 'Mei' }))).toBeNull()
+  })
+
+  it('[J7] a guest who takes the link again is somebody new: a lock, a waiting room or the scope keeps them out', () => {
+    const stage = Stage.booked()
+    stage.joins(ALICE, { proof: 'none' })
+    const ban = { ids: [stage.joins(LI).id], ban: true }
+    stage.does(ALICE, { type: 'Remove', params: ban })
+    const again = { ...LI, guestId: 'w-again' as GuestId }
+    const change = (changes: Partial<RunSettings>) =>
+      stage.does(ALICE, { type: 'ChangeSettings', params: { changes } })
+    change({ locked: true })
+    expect(stage.refusal(again, join({ name: 'Li' }))).toBe('locked')
+    change({ locked: false, joinScope: 'tenant' })
+    expect(stage.refusal(again, join({ name: 'Li' }))).toBe('tenant-only')
+    change({ joinScope: 'everyone', waitingRoom: true })
+    expect(stage.decide(again, join({ name: 'Li' })).answer.waiting).toBe(true)
+    stage.does(again, { type: 'Leave', params: {} })
+    change({ waitingRoom: false })
+    expect(stage.joins(again).id).not.toBe(ban.ids[0])
   })
 
   it('[J8] a password is needed, and the right one', () => {
