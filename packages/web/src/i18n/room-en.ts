@@ -107,7 +107,7 @@ export const roomEn = {
   'chat.none': 'The host has closed the chat.',
   'chat.onlyPublic': 'The host allows messages to everyone only.',
   'chat.onlyPrivate': 'The host allows messages to one person only.',
-  'chat.choose': 'Choose a person',
+  'chat.choose': 'Choose who gets it',
   'chat.gone': 'That person is not inside any more.',
   'chat.tooFast': 'Wait a moment between messages.',
   'chat.you': 'You',

@@ -1,7 +1,16 @@
 import { type Conference, RpcError } from '@parley/client'
 import type { ChatView } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
-import { chatGroups, chatLength, chatParts, chatRule, createChat, draftState, sendsNow } from './chat.ts'
+import {
+  chatGroups,
+  chatLength,
+  chatParts,
+  chatRule,
+  createChat,
+  draftState,
+  recipientState,
+  sendsNow,
+} from './chat.ts'
 import type { News } from './toasts.ts'
 
 const message = (id: string, changes: Partial<ChatView> = {}): ChatView => ({
@@ -123,6 +132,24 @@ describe('what is allowed', () => {
   ] as const)('%s', (chat, expected) => {
     expect(chatRule({ chat, hosting: false })).toMatchObject(expected)
     expect(chatRule({ chat, hosting: true })).toMatchObject({ everyone: true, onePerson: true, note: null })
+  })
+})
+
+describe('the one who was chosen', () => {
+  const both = { everyone: true, onePerson: true }
+  it.each([
+    ['everyone', null, both, 'there'],
+    ['somebody inside', 'a', both, 'there'],
+    ['somebody who left', 'x', both, 'gone'],
+    [
+      'everyone, where only one person may be written to',
+      null,
+      { everyone: false, onePerson: true },
+      'choose',
+    ],
+    ['somebody, where only all may be written to', 'a', { everyone: true, onePerson: false }, 'choose'],
+  ] as const)('%s', (_, to, rule, expected) => {
+    expect(recipientState(to, rule, [{ id: 'a' }])).toBe(expected)
   })
 })
 

@@ -122,6 +122,20 @@ export function chatRule({ chat, hosting }: Pick<RoomView, 'chat' | 'hosting'>):
   return { everyone: false, onePerson: false, note: { key: 'chat.none' } }
 }
 
+/**
+ * Whether the one who was chosen can be written to: `gone` from the meeting, or no longer allowed, and then somebody else has to
+ * be chosen by hand, so that nothing meant for one is sent to all.
+ */
+export function recipientState(
+  to: string | null,
+  { everyone, onePerson }: Pick<ChatRule, 'everyone' | 'onePerson'>,
+  others: readonly { id: string }[],
+): 'there' | 'gone' | 'choose' {
+  if (to === null) return everyone ? 'there' : 'choose'
+  if (!onePerson) return 'choose'
+  return others.some(({ id }) => id === to) ? 'there' : 'gone'
+}
+
 /** What stands between a draft and being sent. */
 export function draftState(draft: string): { empty: boolean; note: RoomMessage | null; tooLong: boolean } {
   const over = draft.length - chatLength

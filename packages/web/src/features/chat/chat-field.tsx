@@ -1,6 +1,6 @@
 import { SendHorizontal } from 'lucide-react'
 import { type KeyboardEvent, useId } from 'react'
-import { chatRule, draftState, sendsNow } from '../../state/chat.ts'
+import { chatRule, draftState, recipientState, sendsNow } from '../../state/chat.ts'
 import type { Room } from '../../state/room.ts'
 import type { RoomView } from '../../state/room-view.ts'
 import { useStore } from '../../ui/hooks.ts'
@@ -17,8 +17,8 @@ export function ChatField({ room, view }: { room: Room; view: RoomView }) {
   const rule = chatRule(view)
   const { empty, note, tooLong } = draftState(draft)
   const others = view.people.filter(({ you }) => !you)
-  const here = to === null ? rule.everyone : others.some((one) => one.id === to)
-  const blocked = empty || tooLong || sending || !here
+  const recipient = recipientState(to, rule, others)
+  const blocked = empty || tooLong || sending || recipient !== 'there'
 
   if (!rule.everyone && !rule.onePerson)
     return <p className="chat-closed muted">{rule.note ? say(rule.note) : null}</p>
@@ -32,7 +32,7 @@ export function ChatField({ room, view }: { room: Room; view: RoomView }) {
     event.preventDefault()
     send()
   }
-  const gone = to !== null && !here
+  const gone = recipient === 'gone'
   const words = problem ?? (gone ? ({ key: 'chat.gone' } as const) : (note ?? rule.note))
 
   return (
@@ -51,16 +51,16 @@ export function ChatField({ room, view }: { room: Room; view: RoomView }) {
           id={`${id}-to`}
           className="input chat-select"
           data-testid="chat-to"
-          value={here || gone ? (to ?? '') : nobody}
+          value={recipient === 'choose' ? nobody : (to ?? '')}
           onChange={(event) => room.chat.sendTo(event.target.value === '' ? null : event.target.value)}
         >
           {rule.everyone ? <option value="">{t('chat.everyone')}</option> : null}
-          {here || gone ? null : (
+          {recipient === 'choose' ? (
             <option value={nobody} disabled>
               {t('chat.choose')}
             </option>
-          )}
-          {gone ? <option value={to}>{t('chat.gone')}</option> : null}
+          ) : null}
+          {gone ? <option value={to ?? ''}>{t('chat.gone')}</option> : null}
           {rule.onePerson
             ? others.map((one) => (
                 <option key={one.id} value={one.id}>
