@@ -1,10 +1,11 @@
 import { X } from 'lucide-react'
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef } from 'react'
 import { type ChatGroup, chatGroups, chatParts } from '../../state/chat.ts'
 import type { Room } from '../../state/room.ts'
 import type { RoomView } from '../../state/room-view.ts'
 import { useStore } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
+import { usePanelFocus } from '../../ui/use-panel-focus.ts'
 import { useRoomTexts } from '../room/use-room-texts.ts'
 import './chat.css'
 import { ChatField } from './chat-field.tsx'
@@ -13,16 +14,7 @@ import { ChatField } from './chat-field.tsx'
 export function ChatPanel({ room, view }: { room: Room; view: RoomView }) {
   const { t } = useRoomTexts()
   const panel = useRef<HTMLElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    const field = panel.current?.querySelector<HTMLElement>('textarea')
-    const aside = panel.current
-    ;(field ?? aside)?.focus()
-    return () => {
-      const lost = document.activeElement === document.body || aside?.contains(document.activeElement)
-      if (lost && before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+  usePanelFocus(panel, 'textarea')
 
   return (
     <aside
@@ -88,18 +80,24 @@ function Messages({ room, view }: { room: Room; view: RoomView }) {
     >
       <ol>
         {groups.map((group) => (
-          <Group key={group.first.id} group={group} view={view} />
+          <Group
+            key={group.first.id}
+            group={group}
+            mine={group.first.memberId === view.me.id}
+            toName={view.people.find(({ id }) => id === group.first.to)?.name}
+          />
         ))}
       </ol>
     </section>
   )
 }
 
-function Group({ group: { first, messages }, view }: { group: ChatGroup; view: RoomView }) {
+type GroupProps = { group: ChatGroup; mine: boolean; toName: string | undefined }
+
+/** Drawn again only when it was added to: a voice that gets louder changes nothing here. */
+const Group = memo(function Group({ group: { first, messages }, mine, toName }: GroupProps) {
   const { t, locale } = useRoomTexts()
-  const mine = first.memberId === view.me.id
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(first.time)
-  const toName = view.people.find(({ id }) => id === first.to)?.name
   return (
     <li className="chat-group" data-mine={mine} data-testid="chat-group">
       <p className="chat-head">
@@ -129,4 +127,4 @@ function Group({ group: { first, messages }, view }: { group: ChatGroup; view: R
       ))}
     </li>
   )
-}
+})

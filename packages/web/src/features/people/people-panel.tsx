@@ -1,11 +1,12 @@
 import { Search, X } from 'lucide-react'
-import { useEffect, useId, useRef } from 'react'
+import { useId, useRef } from 'react'
 import type { HostView } from '../../state/host-view.ts'
 import { peopleList } from '../../state/people.ts'
 import type { Room } from '../../state/room.ts'
 import type { RoomView } from '../../state/room-view.ts'
 import { useStore } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
+import { usePanelFocus } from '../../ui/use-panel-focus.ts'
 import { useRoomTexts } from '../room/use-room-texts.ts'
 import { ChairNote } from './chair-note.tsx'
 import { AwayList, CallingList, WaitingList } from './expected-lists.tsx'
@@ -20,13 +21,7 @@ export function PeoplePanel({ room, view }: { room: Room; view: RoomView }) {
   const panel = useRef<HTMLElement>(null)
   const host = useStore(room.host.store)
   const rollCall = useStore(room.host.rollCall.store)
-  useEffect(() => {
-    const before = document.activeElement
-    panel.current?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+  usePanelFocus(panel)
 
   return (
     <aside
