@@ -33,6 +33,18 @@ describe('mesh ([WC] 8.10)', () => {
     }
   })
 
+  it('begins its offer in the turn in which the other is told of, and takes one transport for all lines', async () => {
+    const room = createRoom()
+    const page = room.enter(1)
+    await settle()
+    room.enter(2)
+    const [pc] = page.open()
+    expect(pc?.described).toBe(1)
+    expect(pc?.configuration.bundlePolicy).toBe('max-bundle')
+    await settle()
+    expect(offersOf(page)).toHaveLength(1)
+  })
+
   it('four people are six pairs, and one who leaves takes only theirs along', async () => {
     const room = createRoom()
     const pages = [1, 2, 3, 4].map((n) => room.enter(n))

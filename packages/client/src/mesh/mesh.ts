@@ -118,7 +118,8 @@ export const createMesh = ({
       rtc,
       clock: platform,
       random: platform.random,
-      configuration: { iceServers: here.media.iceServers, iceTransportPolicy },
+      // One transport for all lines: a quarter of the candidates, and of the relay's allocations.
+      configuration: { iceServers: here.media.iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' },
       limits: limitsOf(here, pairs.size + 1),
       tracks: sent,
       returning: here.resumed || joinCount > 1,

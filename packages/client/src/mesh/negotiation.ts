@@ -147,11 +147,14 @@ export const createNegotiation = ({
     handlers.onState(pc.connectionState)
   }
 
-  if (first)
+  if (first) {
     for (const slot of slots) {
       const track = outgoing[slot]
       pc.addTransceiver(track ?? kindOf[slot], { direction: track ? 'sendrecv' : 'recvonly' })
     }
+    // The browser's own event would come only after whatever the page draws just now.
+    void offer()
+  }
 
   /** Bad candidates (an unresolvable mDNS name, another browser's dialect) are never fatal: others may do. */
   const add = async (candidate: RTCIceCandidateInit) => {

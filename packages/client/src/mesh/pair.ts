@@ -43,7 +43,7 @@ export type PairOptions = {
   rtc: Rtc
   clock: Clock
   random: () => number
-  configuration: { iceServers: IceServer[]; iceTransportPolicy?: RTCIceTransportPolicy }
+  configuration: RTCConfiguration & { iceServers: IceServer[] }
   limits: SendLimits
   tracks: Outgoing
   /** One of the two was inside before: a connection may stand at the other side that is no longer ours. */

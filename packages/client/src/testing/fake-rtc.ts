@@ -93,6 +93,8 @@ export class FakePeerConnection {
   candidates: RTCIceCandidateInit[] = []
   restarts = 0
   rollbacks = 0
+  /** Own descriptions begun. */
+  described = 0
   /** No packet passes at this end. */
   cut = false
   /** What has arrived, in the unit of the statistics. */
@@ -104,6 +106,8 @@ export class FakePeerConnection {
   readonly #transceivers: FakeTransceiver[] = []
   readonly #register: FakePeerConnection[]
   #needed = false
+  /** Descriptions being made; a negotiation is asked for only when none is. */
+  #operations = 0
   #ice = 0
   #stable: { local: Description | null; remote: Description | null } = { local: null, remote: null }
 
@@ -128,7 +132,7 @@ export class FakePeerConnection {
     queueMicrotask(() => this.#fire())
   }
   #fire(): void {
-    if (!this.#needed || this.signalingState !== 'stable') return
+    if (!this.#needed || this.#operations > 0 || this.signalingState !== 'stable') return
     this.#needed = false
     this.onnegotiationneeded?.()
   }
@@ -145,7 +149,10 @@ export class FakePeerConnection {
     this.#need()
   }
   async setLocalDescription(): Promise<void> {
+    this.described += 1
+    this.#operations += 1
     await Promise.resolve()
+    this.#operations -= 1
     if (this.signalingState === 'closed') throw new Error('closed')
     const answering = this.signalingState === 'have-remote-offer'
     this.#needed = false
