@@ -1,10 +1,13 @@
 /**
  * The least that two pages need to see each other: a socket that passes messages on, one peer connection, no roster, no rights,
- * no way back. `Join` asks for the camera's picture as Parley's button does: both have it before the click.
+ * no way back. Sound and picture are what Parley's page asks for, and both have them before the click.
  */
 export const BARE_MESH_PAGE = `<!doctype html><button id="join" disabled>Join</button><video id="remote" autoplay muted></video>
 <script type="module">
-const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true })
+const stream = await navigator.mediaDevices.getUserMedia({
+  audio: true,
+  video: { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 24, max: 30 } },
+})
 const join = document.querySelector('#join')
 const remote = document.querySelector('#remote')
 join.disabled = false

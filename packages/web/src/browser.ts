@@ -16,8 +16,11 @@ import { playTone, wakeSound } from './ui/tones.ts'
 
 const keys = { account: 'parley.account', guest: 'parley.session' }
 
-/** The pages on a real browser: the only place that hands its globals to `state/`. */
-export function createBrowserApp(window: Window & typeof globalThis): App {
+/**
+ * The pages on a real browser: the only place that hands its globals to `state/`. `fetchRoom` gets the code that draws the room,
+ * for who is about to go in.
+ */
+export function createBrowserApp(window: Window & typeof globalThis, fetchRoom: () => void): App {
   const { location, history, navigator } = window
   const agent = readAgent(navigator.userAgent, navigator.maxTouchPoints)
   const remembered = createRemembered(storageOf(() => window.localStorage))
@@ -50,12 +53,14 @@ export function createBrowserApp(window: Window & typeof globalThis): App {
   const app = createApp({
     look: (at, language) => lookThrough((path, init) => window.fetch(path, init), at, language),
     prepare: (ticket) => {
+      fetchRoom()
       void loadEntrance()
         .then((it) => it.prepare(ticket))
         .catch(() => undefined)
     },
     isPrepared: (ticket) => entrance?.isPrepared(ticket) ?? false,
     goIn: async (way) => {
+      fetchRoom()
       try {
         return await (await loadEntrance()).goIn(way)
       } catch {

@@ -12,7 +12,7 @@ import { AppView, fetchCodeOf } from './ui/app-view.tsx'
 import { Broken } from './ui/broken.tsx'
 import { followTheme } from './ui/theme.ts'
 
-const app = createBrowserApp(window)
+const app = createBrowserApp(window, () => void fetchCodeOf('room'))
 const load = (language: Language) => loadTexts(language, navigator.languages)
 const coming = load(app.language.get())
 const root = document.getElementById('root')
@@ -22,10 +22,10 @@ if (!root) throw new Error('the shell has no #root')
 followTheme(createSettings(storageOf(() => window.localStorage)).store, document.documentElement)
 app.start()
 // Beside the texts and not after them: one way to the server and back less until the page is seen.
-fetchCodeOf(app.page.get())
+const code = fetchCodeOf(app.page.get().is)
 const page = createRoot(root)
 // Not awaited at the top: the bundler would then cut this file into many small ones.
-void coming.then((texts) =>
+void Promise.all([coming, code]).then(([texts]) =>
   page.render(
     <StrictMode>
       <Broken texts={texts}>

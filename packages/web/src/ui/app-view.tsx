@@ -1,42 +1,31 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import type { Language } from '../i18n/language.ts'
 import type { Texts } from '../i18n/texts.ts'
 import type { App, Page } from '../state/app.ts'
 import { Broken } from './broken.tsx'
 import { TextsContext, useStore, useTexts } from './hooks.ts'
+import { later } from './later.tsx'
 import { Shell } from './shell.tsx'
 
-const Home = lazy(() => import('../features/home/home-page.tsx').then((it) => ({ default: it.HomePage })))
-const fetchDoor = () => import('../features/door/door-page.tsx')
-const Door = lazy(() => fetchDoor().then((it) => ({ default: it.DoorPage })))
-const NoMeeting = lazy(() =>
-  import('../features/door/no-meeting.tsx').then((it) => ({ default: it.NoMeeting })),
+const Home = later(async () => (await import('../features/home/home-page.tsx')).HomePage)
+const Door = later(async () => (await import('../features/door/door-page.tsx')).DoorPage)
+const NoMeeting = later(async () => (await import('../features/door/no-meeting.tsx')).NoMeeting)
+const Room = later(async () => (await import('../features/room/room-page.tsx')).RoomPage)
+const Left = later(async () => (await import('../features/leave/leave-page.tsx')).LeavePage)
+const Waiting = later(async () => (await import('../features/waiting/waiting-page.tsx')).WaitingPage)
+const Unsupported = later(async () => (await import('../features/door/unsupported-page.tsx')).UnsupportedPage)
+const OtherTab = later(async () => (await import('../features/door/other-tab-page.tsx')).OtherTabPage)
+const Accessibility = later(
+  async () => (await import('../features/access/accessibility-page.tsx')).AccessibilityPage,
 )
-const Room = lazy(() => import('../features/room/room-page.tsx').then((it) => ({ default: it.RoomPage })))
-const Left = lazy(() => import('../features/leave/leave-page.tsx').then((it) => ({ default: it.LeavePage })))
-const Waiting = lazy(() =>
-  import('../features/waiting/waiting-page.tsx').then((it) => ({ default: it.WaitingPage })),
-)
-const Unsupported = lazy(() =>
-  import('../features/door/unsupported-page.tsx').then((it) => ({ default: it.UnsupportedPage })),
-)
-const OtherTab = lazy(() =>
-  import('../features/door/other-tab-page.tsx').then((it) => ({ default: it.OtherTabPage })),
-)
-const Accessibility = lazy(() =>
-  import('../features/access/accessibility-page.tsx').then((it) => ({ default: it.AccessibilityPage })),
-)
-const Check = lazy(() =>
-  import('../features/check/check-dialog.tsx').then((it) => ({ default: it.CheckDialog })),
-)
-const Ring = lazy(() => import('../features/ring/ring-dialog.tsx').then((it) => ({ default: it.RingDialog })))
-const ConsoleView = lazy(() =>
-  import('../features/console/console-page.tsx').then((it) => ({ default: it.ConsolePage })),
-)
+const Check = later(async () => (await import('../features/check/check-dialog.tsx')).CheckDialog)
+const Ring = later(async () => (await import('../features/ring/ring-dialog.tsx')).RingDialog)
+const ConsoleView = later(async () => (await import('../features/console/console-page.tsx')).ConsolePage)
 
-/** Ahead of drawing it, for the page that has to be there soonest; what goes wrong shows when it is drawn. */
-export function fetchCodeOf(page: Page): void {
-  if (page.is === 'door') fetchDoor().catch(() => undefined)
+/** Ahead of drawing it, for the pages that have to be there soonest. */
+export async function fetchCodeOf(page: Page['is']): Promise<void> {
+  if (page === 'door') await Door.fetch()
+  if (page === 'room') await Room.fetch()
 }
 
 type Props = { app: App; first: Texts; load: (language: Language) => Promise<Texts> }

@@ -6,6 +6,11 @@ export function useStore<Value>(store: Store<Value>): Value {
   return useSyncExternalStore(store.subscribe, store.get)
 }
 
+/** What is read off a store: draws again only when that is something else. `part` gives the same for the same value. */
+export function usePart<Value, Part>(store: Store<Value>, part: (value: Value) => Part): Part {
+  return useSyncExternalStore(store.subscribe, () => part(store.get()))
+}
+
 export const TextsContext = createContext<Texts | null>(null)
 
 export function useTexts(): Texts {
