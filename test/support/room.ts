@@ -183,17 +183,19 @@ export function createTab(page: Page) {
           .flatMap((connection) => connection.getSenders())
           .some(({ track }) => track?.kind === 'audio' && track.enabled)
       }),
-    /** The kind of way that this page's sound and pictures take: `host`, `srflx`, `prflx` or `relay`. */
-    path: (): Promise<string> =>
+    /** Whether this page's sound and pictures take a way through a relay, whichever end holds it: each can reach the other's. */
+    isRelayed: (): Promise<boolean> =>
       page.evaluate(async () => {
         const kept = (globalThis as unknown as { keptConnections: RTCPeerConnection[] }).keptConnections
         for (const connection of kept.filter(({ connectionState }) => connectionState === 'connected')) {
           const reports = await connection.getStats()
           for (const report of reports.values())
             if (report.type === 'candidate-pair' && report.nominated && report.state === 'succeeded')
-              return reports.get(report.localCandidateId).candidateType as string
+              return [report.localCandidateId, report.remoteCandidateId].some(
+                (id) => reports.get(id)?.candidateType === 'relay',
+              )
         }
-        return 'none'
+        return false
       }),
     /** The browser's tab is closed by the person; its pagehide runs. */
     close: (): Promise<void> => page.close({ runBeforeUnload: false }),
