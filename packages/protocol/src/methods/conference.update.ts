@@ -11,7 +11,10 @@ export const conferenceUpdate = defineMethod({
     startTime: instant.optional(),
     /** Minutes. */
     duration: z.int().min(1).max(1440).optional(),
-    settings: settingsView.partial().optional(),
+    /** A word that is none is refused: whoever changes a setting wants it changed. */
+    settings: z.strictObject(settingsView.shape).partial().optional(),
+    /** Refused while links are not renewed: a caller must not take the old one for dead. */
+    renewPassword: z.boolean().optional(),
     /** Ours: whether people may unmute themselves, without muting anybody now. */
     allowUnmute: z.boolean().optional(),
   }),

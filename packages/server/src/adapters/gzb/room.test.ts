@@ -263,10 +263,28 @@ describe('in the room', () => {
       { confName: 'x' },
       { startTime: 5 },
       { duration: 5 },
+      { renewPassword: true },
       { settings: { emptyEndMin: 3 } },
     ])
       await expect(chair.line.call('conference.update', { confId: id, ...params })).rejects.toMatchObject({
         code: 501,
       })
+  })
+
+  it('refuses a setting that is none by its name, and changes nothing beside it', async () => {
+    const { chair } = await two()
+    const get = () => kit.rpc('conference.get', { confId: created.confId }, API_KEY)
+    const before = await get()
+    for (const wrong of ['waitingRom', 'maxDurationMin'])
+      await expect(
+        chair.line.call('conference.update', {
+          confId: created.confId,
+          settings: { chat: 'none', [wrong]: 1 } as object,
+        }),
+      ).rejects.toMatchObject({
+        code: -32602,
+        data: { path: `settings.${wrong}`, rule: 'unrecognized_keys' },
+      })
+    expect(await get()).toEqual(before)
   })
 })

@@ -2,11 +2,11 @@ import { type ConferenceId, refuse } from '@parley/core'
 import { command, type Handler } from '../rpc/call.ts'
 import { runSettingsOf } from '../settings-view.ts'
 
-/** The settings of a meeting that is on. What was booked, its name and time, is not changed by this server yet. */
+/** The settings of a meeting that is on. What was booked, its name, time and password, is not changed by this server yet. */
 export const conferenceUpdate: Handler<'conference.update'> = async (house, call, params) => {
-  const { confName, startTime, duration, settings, allowUnmute } = params
-  if (confName !== undefined || startTime !== undefined || duration !== undefined)
-    refuse('unsupported', 'confName, startTime and duration are kept as they were booked')
+  const { confName, startTime, duration, renewPassword, settings, allowUnmute } = params
+  if (confName !== undefined || startTime !== undefined || duration !== undefined || renewPassword)
+    refuse('unsupported', 'confName, startTime, duration and the password are kept as they were booked')
   const conference = await house.parts.conferences.get(params.confId as ConferenceId)
   const { revision } = await command(house, call, params, 'ChangeSettings', {
     changes: {

@@ -132,8 +132,9 @@ function requireOwnConference(caller: Caller | null, params: unknown): void {
 /** -32602 names the first place that does not fit. */
 function misfit({ issues }: z.ZodError): WireError {
   const [first] = issues
+  const path = first?.code === 'unrecognized_keys' ? [...first.path, ...first.keys.slice(0, 1)] : first?.path
   return new WireError(-32602, first?.message ?? 'the parameters do not fit', {
-    path: first?.path.join('.') ?? '',
+    path: path?.join('.') ?? '',
     rule: first?.code ?? 'shape',
   })
 }
