@@ -2,7 +2,7 @@ import { EllipsisVertical, Pin, PinOff } from 'lucide-react'
 import { DropdownMenu as Menu } from 'radix-ui'
 import type { Room } from '../../state/room.ts'
 import type { Person } from '../../state/room-view.ts'
-import { useStore } from '../../ui/hooks.ts'
+import { usePart } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
 import { useRoomTexts } from '../room/use-room-texts.ts'
 import { PersonItems } from './person-items.tsx'
@@ -31,7 +31,7 @@ export function PersonMenu({ room, person }: { room: Room; person: Person }) {
 
 function PinItem({ room, id }: { room: Room; id: string }) {
   const { t } = useRoomTexts()
-  const pinned = useStore(room.layout.store).pinned === id
+  const pinned = usePart(room.layout.store, ({ pinned: one }) => one === id)
   return (
     <Menu.Item className="menu-item" data-testid="pin" onSelect={() => room.layout.pin(pinned ? null : id)}>
       {pinned ? <PinOff {...icon} /> : <Pin {...icon} />}

@@ -7,7 +7,7 @@ import type { RoomView } from '../../state/room-view.ts'
 import { useStore } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
 import { FarReactions } from './far-reactions.tsx'
-import { Tile } from './tile.tsx'
+import { Tile, withPicture } from './tile.tsx'
 import { useRoomTexts } from './use-room-texts.ts'
 
 /** Everyone alike, page by page. Only the pictures of the page that is shown are in the page at all. */
@@ -57,7 +57,7 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
               app={app}
               room={room}
               person={person}
-              stream={streams.get(person.id) ?? null}
+              stream={withPicture(streams.get(person.id))}
               spotlight={view.spotlight === person.id}
             />
           </li>

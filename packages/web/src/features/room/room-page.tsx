@@ -6,7 +6,7 @@ import type { Texts } from '../../i18n/texts.ts'
 import type { App } from '../../state/app.ts'
 import { documentTitle } from '../../state/document-title.ts'
 import type { Room } from '../../state/room.ts'
-import { TextsContext, useStore, useTexts } from '../../ui/hooks.ts'
+import { TextsContext, usePart, useStore, useTexts } from '../../ui/hooks.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ChatPanel } from '../chat/chat-panel.tsx'
 import { EndsIn } from '../host/ends-in.tsx'
@@ -62,8 +62,8 @@ function Entering({ app, title }: { app: App; title: string }) {
 function Inside({ app, room }: { app: App; room: Room }) {
   const { say } = useRoomTexts()
   const { view, connection } = useStore(room.store)
-  const { open } = useStore(room.panels.store)
-  const { bare } = useStore(room.layout.store)
+  const open = usePart(room.panels.store, (panels) => panels.open)
+  const bare = usePart(room.layout.store, (layout) => layout.bare)
   useKeyboard(room)
   const title = say(documentTitle(view, connection))
   useEffect(() => {

@@ -1,17 +1,17 @@
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { App } from '../../state/app.ts'
 import type { Room } from '../../state/room.ts'
-import { useStore } from '../../ui/hooks.ts'
+import { usePart, useStore } from '../../ui/hooks.ts'
 
 /** The others' voices. Each has an element of its own, apart from the pictures, so that no change of layout interrupts it. */
-export function Sounds({ app, room }: { app: App; room: Room }) {
+export const Sounds = memo(function Sounds({ app, room }: { app: App; room: Room }) {
   const { streams, screens, soundTry } = useStore(room.media.store)
-  const { chosen } = useStore(app.devices.store)
-  const { view } = useStore(room.store)
+  const output = usePart(app.devices.store, ({ chosen }) => chosen.output)
+  const silent = usePart(room.store, ({ view }) => view?.loudspeaker === false)
   const common = {
     attempt: soundTry,
-    output: chosen.output,
-    silent: view?.loudspeaker === false,
+    output,
+    silent,
     onBlocked: room.media.soundWasBlocked,
   }
   return (
@@ -24,7 +24,7 @@ export function Sounds({ app, room }: { app: App; room: Room }) {
       ))}
     </>
   )
-}
+})
 
 type Props = {
   id: string

@@ -3,20 +3,20 @@ import type { App } from '../../state/app.ts'
 import { tilesShown } from '../../state/layout.ts'
 import type { Room } from '../../state/room.ts'
 import type { RoomView } from '../../state/room-view.ts'
-import { useStore } from '../../ui/hooks.ts'
+import { usePart, useStore } from '../../ui/hooks.ts'
 import { lying, useMedia } from '../../ui/use-media.ts'
 import { CaptionsRegion } from './captions-region.tsx'
 import { FarReactions } from './far-reactions.tsx'
 import { Gallery } from './gallery.tsx'
 import { SharedScreen } from './shared-screen.tsx'
-import { Tile } from './tile.tsx'
+import { Tile, withPicture } from './tile.tsx'
 import { useTilePlaces } from './tile-places.ts'
 import { useBareTap } from './use-bare-tap.ts'
 import { useRoomTexts } from './use-room-texts.ts'
 
 /** The big picture and the row of the others, or everyone in a grid. */
 export function Stage({ app, room, view }: { app: App; room: Room; view: RoomView }) {
-  const { mode } = useStore(room.layout.store)
+  const mode = usePart(room.layout.store, (layout) => layout.mode)
   const alone = view.people.length <= 1
   const low = useMedia(lying)
   useLayoutEffect(() => room.layout.low(low), [room, low])
@@ -54,7 +54,7 @@ function Speaker({ app, room, view }: { app: App; room: Room; view: RoomView }) 
             app={app}
             room={room}
             person={main.person}
-            stream={streams.get(main.person.id) ?? null}
+            stream={withPicture(streams.get(main.person.id))}
             spotlight={view.spotlight === main.person.id}
             main
           />
@@ -66,7 +66,7 @@ function Speaker({ app, room, view }: { app: App; room: Room; view: RoomView }) 
           <ul ref={list} className="strip">
             {strip.slice(0, shown).map((person) => (
               <li key={person.id} className="strip-one">
-                <Tile app={app} room={room} person={person} stream={streams.get(person.id) ?? null} />
+                <Tile app={app} room={room} person={person} stream={withPicture(streams.get(person.id))} />
               </li>
             ))}
             {more > 0 ? (

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import type { App } from '../../state/app.ts'
 import type { Room } from '../../state/room.ts'
 import type { Person } from '../../state/room-view.ts'
-import { useStore } from '../../ui/hooks.ts'
+import { usePart, useStore } from '../../ui/hooks.ts'
 import { smallIcon } from '../../ui/icon.ts'
 import { LevelMark } from '../../ui/level-mark.tsx'
 import { Picture } from '../../ui/picture.tsx'
@@ -16,14 +16,16 @@ type Props = {
   app: App
   room: Room
   person: Person
+  /** With a picture in it; null: there is none yet. */
   stream: MediaStream | null
   main?: boolean
   /** Chosen by a host for everybody. */
   spotlight?: boolean
 }
 
-const hasPicture = (stream: MediaStream | null): stream is MediaStream =>
-  stream?.getVideoTracks().some((track) => track.readyState === 'live') ?? false
+/** Asked by who draws the tile: a stream does not tell when a picture is added to it. */
+export const withPicture = (stream: MediaStream | undefined): MediaStream | null =>
+  stream?.getVideoTracks().some((track) => track.readyState === 'live') ? stream : null
 
 /** One person's picture, or the initials; name and state on a scrim. Drawn again only when this person changed. */
 export const Tile = memo(function Tile({
@@ -35,9 +37,9 @@ export const Tile = memo(function Tile({
   spotlight = false,
 }: Props) {
   const { t } = useRoomTexts()
-  const { pinned } = useStore(room.layout.store)
-  const { audioOnly } = useStore(room.settings.store)
-  const { unserved } = useStore(room.media.store)
+  const pinned = usePart(room.layout.store, (layout) => layout.pinned === person.id)
+  const audioOnly = usePart(room.settings.store, (settings) => settings.audioOnly)
+  const unserved = usePart(room.media.store, (media) => media.unserved)
   const name = person.you ? t('room.you', { name: person.name }) : person.name
   const silent = person.muted || person.watcher
 
@@ -51,7 +53,7 @@ export const Tile = memo(function Tile({
     >
       {person.you ? (
         <OwnPicture app={app} person={person} />
-      ) : !audioOnly && person.cameraOpen && hasPicture(stream) ? (
+      ) : !audioOnly && person.cameraOpen && stream ? (
         <Picture stream={stream} />
       ) : (
         <Initials of={person} />
@@ -93,7 +95,7 @@ export const Tile = memo(function Tile({
             <span className="unseen">{t('share.begins', { name: person.name })}</span>
           </>
         ) : null}
-        {pinned === person.id ? (
+        {pinned ? (
           <>
             <Pin {...smallIcon} className="tile-aside" />
             <span className="unseen">{t('view.pinned')}</span>
@@ -103,7 +105,7 @@ export const Tile = memo(function Tile({
         ) : null}
         <NetworkBars level={person.network} />
       </figcaption>
-      <TileMenu room={room} person={person} pinned={pinned === person.id} />
+      <TileMenu room={room} person={person} pinned={pinned} />
     </figure>
   )
 })
