@@ -19,7 +19,6 @@ export const conferenceInvite = defineMethod({
       )
       .max(200)
       .optional(),
-    text: z.string().max(500).optional(),
   }),
   result: versionResult.extend({
     results: z.array(
