@@ -23,7 +23,10 @@ const fakeRtc = (candidates: Candidate[], clock: FakeClock, passes: (policy: str
     channel: Channel | null = null
     closed = false
     readonly policy: string
-    constructor({ iceTransportPolicy = 'all' }: RTCConfiguration) {
+    constructor({ iceTransportPolicy = 'all', iceServers = [] }: RTCConfiguration) {
+      for (const { urls } of iceServers)
+        for (const url of [urls].flat())
+          if (!/^(stun|turn)s?:/.test(url)) throw new SyntaxError(`'${url}' is not a valid URL`)
       this.policy = iceTransportPolicy
       made.push(this)
     }
@@ -155,6 +158,16 @@ describe('connection check', () => {
       ok: false,
       detail: 'no answer in 6 s',
     })
+  })
+
+  it('tells of an address no browser takes, and goes on', async () => {
+    const { of } = await check({ iceServers: [{ urls: ['turn.example.org'] }] })
+    expect(of('loopback')).toEqual({
+      what: 'loopback',
+      ok: false,
+      detail: "SyntaxError: 'turn.example.org' is not a valid URL",
+    })
+    expect(of('microphone')?.ok).toBe(true)
   })
 
   it('works without WebRTC and outside a secure context', async () => {

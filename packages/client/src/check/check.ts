@@ -1,5 +1,5 @@
 import { type DeviceList, deviceLines } from './devices.ts'
-import { gather, loopback } from './ice.ts'
+import { type CandidateKind, gather, loopback } from './ice.ts'
 import type { CheckLine } from './line.ts'
 import { type SocketClass, socketLine } from './socket.ts'
 
@@ -41,21 +41,34 @@ export const checkConnection = async (options: CheckOptions): Promise<CheckLine[
   })
   add(await socketLine(platform, wsUrl))
   if (rtc) {
-    const found = await gather(rtc, platform, iceServers, gatherMs)
-    const urls = iceServers.flatMap((server) => server.urls)
-    const turns = urls.some((url) => /^turns?:/.test(url))
-    const stuns = turns || urls.some((url) => /^stuns?:/.test(url))
-    const candidates = (kind: 'host' | 'srflx' | 'relay', expected: boolean): CheckLine => ({
-      what: kind,
-      ok: found.has(kind) ? true : expected ? false : null,
-      detail: found.get(kind)?.join(', ') ?? (expected ? 'none found' : 'no server for it is set up'),
-    })
-    add(candidates('host', true))
-    // Someone who has a public address of its own has no reflexive one besides; the relay then tells enough.
-    add(candidates('srflx', stuns && !found.has('relay')))
-    add(candidates('relay', turns))
-    add(await loopback(rtc, platform, iceServers, turns ? 'relay' : 'all'))
+    // A server address or credential that the browser does not take is thrown at once.
+    await mediaLines(rtc, platform, iceServers, add).catch((error: unknown) =>
+      add({ what: 'loopback', ok: false, detail: String(error) }),
+    )
   } else add({ what: 'loopback', ok: false, detail: 'no WebRTC in this browser' })
   for (const line of await deviceLines(devices)) add(line)
   return lines
+}
+
+/** Addresses of each kind, then the way through one of them. */
+const mediaLines = async (
+  rtc: NonNullable<CheckOptions['rtc']>,
+  platform: CheckOptions['platform'],
+  iceServers: RTCIceServer[],
+  add: (line: CheckLine) => void,
+): Promise<void> => {
+  const found = await gather(rtc, platform, iceServers, gatherMs)
+  const urls = iceServers.flatMap((server) => server.urls)
+  const turns = urls.some((url) => /^turns?:/.test(url))
+  const stuns = turns || urls.some((url) => /^stuns?:/.test(url))
+  const candidates = (kind: CandidateKind, expected: boolean): CheckLine => ({
+    what: kind,
+    ok: found.has(kind) ? true : expected ? false : null,
+    detail: found.get(kind)?.join(', ') ?? (expected ? 'none found' : 'no server for it is set up'),
+  })
+  add(candidates('host', true))
+  // Someone who has a public address of its own has no reflexive one besides; the relay then tells enough.
+  add(candidates('srflx', stuns && !found.has('relay')))
+  add(candidates('relay', turns))
+  add(await loopback(rtc, platform, iceServers, turns ? 'relay' : 'all'))
 }
