@@ -10,7 +10,8 @@ import type {
   QualityItem,
   SpotlightView,
 } from '@parley/protocol'
-import { captionLines, type MirrorState, silence } from './state.ts'
+import { isInside } from './select.ts'
+import { captionLines, chatLines, type MirrorState, silence } from './state.ts'
 
 const byId = (members: readonly MemberView[]): ReadonlyMap<MemberId, MemberView> =>
   new Map(members.map((member) => [member.memberId, member]))
@@ -153,7 +154,7 @@ const evolve = (state: MirrorState, event: ConferenceEvent): MirrorState => {
     case 'conference.interpretationChanged':
       return withConference(state, { interpretation: event.data })
     case 'chat.posted':
-      return { ...state, chat: [...state.chat, event.data] }
+      return { ...state, chat: [...state.chat, event.data].slice(-chatLines) }
     case 'member.joined':
     case 'member.invited':
     case 'member.waiting': {
@@ -214,11 +215,14 @@ export const applySignal = (state: MirrorState, event: EphemeralEvent): MirrorSt
     case 'speaker.changed':
       return { ...state, speaker: event.data }
     case 'quality.changed': {
-      const known = event.data.items.filter((item) => state.members.has(item.memberId))
-      if (known.length === 0) return state
+      const inside = event.data.items.filter(({ memberId }) => {
+        const member = state.members.get(memberId)
+        return member !== undefined && isInside(member)
+      })
+      if (inside.length === 0) return state
       return {
         ...state,
-        quality: new Map([...state.quality, ...known.map((item) => [item.memberId, item] as const)]),
+        quality: new Map([...state.quality, ...inside.map((item) => [item.memberId, item] as const)]),
       }
     }
     case 'caption.heard':

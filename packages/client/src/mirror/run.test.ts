@@ -58,6 +58,21 @@ describe('mirror of a run', () => {
     expect(mirror.getState().chat).toEqual([line(1), line(2), line(3, idOf(1))])
   })
 
+  it('keeps a thousand messages of a run, the last ones', () => {
+    const { mirror } = started()
+    const said = Array.from({ length: 1_005 }, (_, n) => ({
+      id: `c${n}`,
+      time: n,
+      memberId: idOf(1),
+      displayName: 'Li',
+      text: `line ${n}`,
+      to: null,
+    }))
+    mirror.receive(...said.map((line, n) => eventOf(n + 6, 'chat.posted', line)))
+    const { chat } = mirror.getState()
+    expect([chat.length, chat[0]?.id, chat.at(-1)?.id]).toEqual([1_000, 'c5', 'c1004'])
+  })
+
   it('takes chat and lines from the first part of a snapshot, whichever comes last', () => {
     const { mirror } = started()
     const common = { confId, version: 6, conference: aConference({ version: 6 }), parts: 2, members: [] }
@@ -84,6 +99,8 @@ describe('mirror of a run', () => {
     )
     expect([...mirror.getState().quality.keys()]).toEqual([idOf(1)])
     mirror.receive(eventOf(6, 'member.left', { memberId: idOf(1), reason: 'self' }))
+    expect(mirror.getState().quality.size).toBe(0)
+    mirror.receive(signal('quality.changed', { items: [{ memberId: idOf(1), up: 2, down: 2 }] }))
     expect(mirror.getState().quality.size).toBe(0)
   })
 

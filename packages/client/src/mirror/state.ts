@@ -19,7 +19,7 @@ export type MirrorState = {
   /** Everyone the run knows, in the order of the snapshot, later ones at the end; also those who left. */
   members: ReadonlyMap<MemberId, MemberView>
   speaker: SpeakersView
-  /** What this reader may see of the run's chat, oldest first. */
+  /** What this reader may see of the run's chat, oldest first, at most `chatLines`. */
   chat: readonly ChatView[]
   /** The last known line of each member inside; absent = unknown. */
   quality: ReadonlyMap<MemberId, QualityItem>
@@ -28,6 +28,8 @@ export type MirrorState = {
 }
 
 export const captionLines = 6
+/** Of more messages the oldest go; a snapshot tells fewer. */
+export const chatLines = 1_000
 
 export const silence: SpeakersView = { active: null, speakers: [] }
 
