@@ -146,7 +146,7 @@ export type Envelope = {
 /** An event before the store gave it its position. */
 export type Unpositioned = Omit<Envelope, 'position'> & ConferenceEvent
 
-/** Every type there is. All are at payload version 1 (`schema`): there is nothing older to be read yet. */
+/** Every type there is. All are at payload version 1 (`schema`): what an older log leaves out is filled in by the fold. */
 export const EVENT_TYPES = [
   'ConferenceScheduled',
   'ConferenceCancelled',
