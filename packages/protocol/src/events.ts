@@ -107,7 +107,13 @@ export const eventData = {
   'member.joined': z.object({ member: memberView }),
   'member.updated': memberPatch.extend({ memberId }),
   /** The member's `state` becomes `removed` for `kicked`, else `left`; hand, tracks and feed are cleared. */
-  'member.left': z.object({ memberId, reason: leaveReason, by: z.string().nullable().optional() }),
+  'member.left': z.object({
+    memberId,
+    reason: leaveReason,
+    by: z.string().nullable().optional(),
+    /** Ours: removed, and may not come back in this run. */
+    banned: z.boolean().optional(),
+  }),
   'member.audioChanged': z.object({
     memberId,
     selfMuted: z.boolean(),

@@ -124,6 +124,25 @@ describe('conference', () => {
     expect(conference.getState()).toEqual({ is: 'over', why: 'refused', code: 731 })
   })
 
+  it('removed and kept out is told apart from removed only', async () => {
+    const { conference, joined } = setup()
+    const wire = await joined()
+    wire.tell(
+      'conference.event',
+      eventOf(11, 'member.left', { memberId: idOf(1), reason: 'kicked', banned: true }),
+    )
+    expect(conference.getState()).toEqual({ is: 'over', why: 'removed', code: 735 })
+  })
+  it('somebody else who is kept out changes nothing here', async () => {
+    const { conference, joined } = setup()
+    const wire = await joined()
+    wire.tell(
+      'conference.event',
+      eventOf(11, 'member.left', { memberId: idOf(2), reason: 'kicked', banned: true }),
+    )
+    wire.tell('conference.event', eventOf(12, 'member.left', { memberId: idOf(1), reason: 'kicked' }))
+    expect(conference.getState()).toEqual({ is: 'over', why: 'removed' })
+  })
   for (const [reason, why] of [
     ['kicked', 'removed'],
     ['ended', 'ended'],

@@ -91,6 +91,7 @@ export const createConference = ({
     socket.on('conference.events', ({ confId: of, events }) => {
       if (of === confId) mirror.receive(...events)
     }),
+    mirror.on('member.left', ({ data }) => presence.left(data)),
     mirror.subscribe(presence.look),
     socket.on('conference.snapshot', (frame) => {
       if (frame.confId === confId) mirror.snapshot(frame)

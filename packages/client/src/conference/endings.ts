@@ -4,15 +4,21 @@ import type { OverReason } from './phase.ts'
 
 export type Ending = { why: OverReason; code?: number }
 
+/** A return would be refused ([WC] 4.10). */
+const BANNED = 735
+
 /** What being gone for that reason means here; `again`: one enters anew. */
-export const endingOfLeave = (reason: NonNullable<MemberView['leaveReason']>): Ending | 'again' => {
+export const endingOfLeave = (
+  reason: NonNullable<MemberView['leaveReason']>,
+  banned: boolean,
+): Ending | 'again' => {
   switch (reason) {
     case 'lost':
     // Sent back to the waiting room: asking to enter tells how it stands there.
     case 'moved':
       return 'again'
     case 'kicked':
-      return { why: 'removed' }
+      return banned ? { why: 'removed', code: BANNED } : { why: 'removed' }
     case 'ended':
     case 'replaced':
       return { why: reason }
@@ -20,6 +26,12 @@ export const endingOfLeave = (reason: NonNullable<MemberView['leaveReason']>): E
       return { why: 'left' }
   }
 }
+
+/** The server refused to let us back in. */
+export const endingOfRefusal = (code: number): Ending => ({
+  why: code === BANNED ? 'removed' : 'refused',
+  code,
+})
 
 /** The connection is closed for good ([WC] 4.8). */
 export const endingOfClose = ({ code, offer }: Extract<SocketState, { is: 'closed' }>): Ending => {

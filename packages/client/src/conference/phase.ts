@@ -24,9 +24,9 @@ type Waiting = {
 /**
  * - `waiting`: entered the waiting room, or was sent back to it; becomes `inside` by itself when let in.
  * - `returning`: the connection is lost; it comes back by itself as the same member.
- * - `over`: `left` by leave(), here or on another page; `removed` by the host; `ended`; `replaced` by a newer page of the
- *   same person; `refused` by the server with `code` (731 to 735 …) when entering again; `refused-entry` by the host and
- *   `lobby-expired` while waiting; `unreachable` for 10 minutes.
+ * - `over`: `left` by leave(), here or on another page; `removed` by the host, with `code` 735 when one may not come back;
+ *   `ended`; `replaced` by a newer page of the same person; `refused` by the server with `code` (731 to 734 …) when entering
+ *   again; `refused-entry` by the host and `lobby-expired` while waiting; `unreachable` for 10 minutes.
  */
 export type ConferencePhase =
   | { is: 'outside' }

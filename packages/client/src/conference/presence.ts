@@ -1,4 +1,4 @@
-import type { LobbyChanged, Media, MemberView } from '@parley/protocol'
+import type { EventData, LobbyChanged, Media, MemberView } from '@parley/protocol'
 import { ConnectionError, RpcError } from '../errors.ts'
 import type { MirrorFeed } from '../mirror/mirror.ts'
 import { isInside } from '../mirror/select.ts'
@@ -6,7 +6,7 @@ import type { Clock } from '../platform.ts'
 import type { Rpc } from '../rpc.ts'
 import type { Socket } from '../socket/socket.ts'
 import { createStore, type Store } from '../store.ts'
-import { type Ending, endingOfClose, endingOfLeave, endingOfWaiting } from './endings.ts'
+import { type Ending, endingOfClose, endingOfLeave, endingOfRefusal, endingOfWaiting } from './endings.ts'
 import { enterBy } from './entrance.ts'
 import { isWaiting, type JoinOptions, type JoinOutcome } from './options.ts'
 import type { ConferencePhase } from './phase.ts'
@@ -25,6 +25,8 @@ export type Presence = Store<ConferencePhase> & {
   connectionChanged(): void
   /** The server has said what it restored after a reconnect; null: not this conference, or it did not speak in time. */
   restored(version: number | null): void
+  /** Somebody left; comes before `look` sees the mirror without them. */
+  left(data: EventData['member.left']): void
   /** The mirror changed. */
   look(): void
   stop(): void
@@ -111,8 +113,7 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
     if (now.is === 'inside') phase.set({ ...now, is: 'returning' })
     enter(options).catch((error: unknown) => {
       if (mine !== turn) return
-      if (error instanceof RpcError && error.code >= 600)
-        over({ why: error.code === 735 ? 'removed' : 'refused', code: error.code })
+      if (error instanceof RpcError && error.code >= 600) over(endingOfRefusal(error.code))
       else if (!(error instanceof ConnectionError) || error.reason !== 'offline') {
         // 429, 5xx, an answer that never came: the connection may be fine, so nothing else would try again.
         cancelTimer()
@@ -150,9 +151,16 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
     owesLeave = false
   }
 
+  /** Told with our own removal: we may not come back. */
+  let banned = false
+  const left: Presence['left'] = ({ memberId, banned: barred = false }) => {
+    const now = phase.getState()
+    if ((now.is === 'inside' || now.is === 'returning') && now.memberId === memberId) banned = barred
+  }
+
   /** We are told that we are no longer inside. */
   const gone = (reason: NonNullable<MemberView['leaveReason']>): void => {
-    const ending = endingOfLeave(reason)
+    const ending = endingOfLeave(reason, banned)
     if (ending === 'again') reenter()
     else over(ending)
   }
@@ -243,6 +251,7 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
     lobby,
     connectionChanged,
     restored,
+    left,
     look,
     stop: () => cancelTimer(),
   }

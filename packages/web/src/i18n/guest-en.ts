@@ -126,7 +126,7 @@ export const guestEn = {
   'tabs.closeThis': 'The meeting goes on in the other tab',
   'tabs.closeThisText': 'You can close this tab.',
 
-  'leave.banned': 'You were removed for good',
+  'leave.banned': 'You were removed and cannot come back',
   'leave.bannedText': 'A host sent you out and closed the meeting to you until it is over.',
   'leave.refused': 'The host did not let you in',
   'leave.refusedText': 'If you think this is a mistake, ask the host and try again.',

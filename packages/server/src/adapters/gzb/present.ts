@@ -108,6 +108,7 @@ const PRESENTERS: { [T in EventType]: Presenter<T> } = {
       memberId: data.participantId,
       reason: LEAVE_REASONS[data.reason],
       by: data.reason === 'removed' ? (actor.participantId ?? null) : null,
+      ...(data.banned ? { banned: true } : {}),
     },
   }),
   MicChanged: ({ data }) => ({

@@ -168,13 +168,24 @@ describe('[WC] 3.3 presence', () => {
     })
     expect(results).toEqual([{ memberId: li.memberId, code: 200 }])
     expect(await li.line.closed()).toBe(4005)
-    expect(li.line.events().at(-1)).toMatchObject({ type: 'member.left', data: { reason: 'kicked' } })
+    const { type, data } = li.line.events().at(-1)!
+    expect({ type, data }).toMatchObject({ type: 'member.left', data: { reason: 'kicked' } })
+    expect(data).not.toHaveProperty('banned')
     await expect(kit.rpc('auth.ws.ticket', {}, li.login.accessToken)).rejects.toMatchObject({ code: 403 })
     await expect(
       kit.rpc('auth.http.login', { grantType: 'refresh_token', refreshToken: li.login.refreshToken }),
     ).rejects.toMatchObject({ code: 401 })
     const back = await kit.socket(li.login.accessToken)
     expect(await back.closed()).toBe(4005)
+  })
+
+  it('tells who is kept out for good that it is so', async () => {
+    const { line } = await kit.inside(owner, created.confId)
+    const li = await guestInside('Li')
+    await line.call('conference.kick', { confId: created.confId, memberIds: [li.memberId], ban: true })
+    expect(await li.line.closed()).toBe(4005)
+    const told = { type: 'member.left', data: { memberId: li.memberId, reason: 'kicked', banned: true } }
+    expect(li.line.events().at(-1)).toMatchObject(told)
   })
 
   it('ends with the conference: every frame, then 1000 for guests; users stay connected', async () => {
