@@ -100,6 +100,15 @@ describe('signals of commands', () => {
     expect([...twice, later].every((answer) => !('signals' in answer))).toBe(true)
   })
 
+  it('[N1] [L5] what recorded nothing holds no key, and is told again', async () => {
+    const { does, signals } = await house()
+    await does(LI, REACT, { idempotencyKey: 'k' })
+    await does(LI, REACT, { idempotencyKey: 'k' })
+    expect(signals()).toHaveLength(2)
+    await does(LI, { type: 'Mute', params: {} }, { idempotencyKey: 'k' })
+    await expect(does(LI, REACT, { idempotencyKey: 'k' })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   it('[N1] a refusal and a failed commit tell nothing', async () => {
     const { does, told, store, conferences, li } = await house()
     await expect(does(guest('Mei'), REACT)).rejects.toMatchObject({ code: 'not-inside' })
