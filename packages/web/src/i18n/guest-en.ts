@@ -1,6 +1,5 @@
 /** Texts of the way in and out: door, devices, checks, waiting room, other tab, invitations. */
 export const guestEn = {
-  'app.help': 'Help',
   'app.check': 'Check my connection',
   'app.accessibility': 'Accessibility',
 

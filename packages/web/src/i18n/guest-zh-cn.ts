@@ -2,7 +2,6 @@ import type { OnePlural } from './dictionary.ts'
 import type { guestEn } from './guest-en.ts'
 
 export const guestZhCn: OnePlural<typeof guestEn> = {
-  'app.help': '帮助',
   'app.check': '检测网络连接',
   'app.accessibility': '无障碍',
 

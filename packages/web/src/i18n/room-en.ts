@@ -25,7 +25,6 @@ export const roomEn = {
   'control.people': 'People',
   'control.chat': 'Chat',
   'control.micAndSpeaker': 'Microphone and speaker',
-  'control.camera': 'Camera',
 
   'network.fair': 'weak network',
   'network.bad': 'bad network',
@@ -47,7 +46,6 @@ export const roomEn = {
 
   'share.start': 'Share screen',
   'share.stop': 'Stop sharing',
-  'share.asking': 'Choosing what to share',
   'share.mine': 'You share your screen',
   'share.of': 'Screen of {{name}}',
   'share.waiting': 'The picture of the screen is on its way',
@@ -118,7 +116,6 @@ export const roomEn = {
   'chat.newsMany_one': '{{count}} new message',
   'chat.newsMany_other': '{{count}} new messages',
   'chat.show': 'Open chat',
-  'chat.newBelow': 'New messages',
 
   'captions.title': 'Captions',
   'captions.show': 'Show captions',
@@ -157,10 +154,7 @@ export const roomEn = {
   'news.renamedYou': '{{actor}} renamed you to {{name}}',
   'news.deviceGone': '{{device}} was disconnected',
   'news.deviceBack': '{{device}} is in use again',
-  'news.deviceNew': '{{device}} was connected',
-  'news.mutedSpeaking': 'Nobody hears you: your microphone is muted',
 
-  'devices.micOptions': 'Choose microphone and speaker',
   'devices.cameraOptions': 'Choose camera',
   'devices.none': 'None found',
   'devices.more': 'More settings',

@@ -25,7 +25,6 @@ export const roomZhCn: OnePlural<RoomOwnEnglish> = {
   'control.people': '与会者',
   'control.chat': '聊天',
   'control.micAndSpeaker': '麦克风和扬声器',
-  'control.camera': '摄像头',
 
   'network.fair': '网络较弱',
   'network.bad': '网络很差',
@@ -47,7 +46,6 @@ export const roomZhCn: OnePlural<RoomOwnEnglish> = {
 
   'share.start': '共享屏幕',
   'share.stop': '停止共享',
-  'share.asking': '正在选择共享内容',
   'share.mine': '正在共享本人屏幕',
   'share.of': '{{name}}的屏幕',
   'share.waiting': '屏幕画面即将显示',
@@ -113,7 +111,6 @@ export const roomZhCn: OnePlural<RoomOwnEnglish> = {
   'chat.newsPrivate': '{{name}}（仅发给我）：{{text}}',
   'chat.newsMany_other': '{{count}}条新消息',
   'chat.show': '打开聊天',
-  'chat.newBelow': '有新消息',
 
   'captions.title': '字幕',
   'captions.show': '显示字幕',
@@ -152,10 +149,7 @@ export const roomZhCn: OnePlural<RoomOwnEnglish> = {
   'news.renamedYou': '{{actor}}已将姓名改为{{name}}',
   'news.deviceGone': '{{device}}已断开',
   'news.deviceBack': '{{device}}已恢复使用',
-  'news.deviceNew': '已连接{{device}}',
-  'news.mutedSpeaking': '其他人听不到：麦克风已静音',
 
-  'devices.micOptions': '选择麦克风和扬声器',
   'devices.cameraOptions': '选择摄像头',
   'devices.none': '未找到',
   'devices.more': '更多设置',

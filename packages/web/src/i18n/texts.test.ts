@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { consoleEn } from './console-en.ts'
 import { consoleZhCn } from './console-zh-cn.ts'
@@ -57,9 +58,9 @@ describe('texts', () => {
   })
 
   it('say a message that was decided earlier', () => {
-    const message = { key: 'news.mutedYou', values: { actor: 'Li Wei' } } as const
-    expect(english.say(message)).toBe('Li Wei muted you')
-    expect(chinese.say(message)).toBe('已被Li Wei静音')
+    const message = { key: 'news.locked', values: { actor: 'Li Wei' } } as const
+    expect(english.say(message)).toBe('Li Wei locked the meeting')
+    expect(chinese.say(message)).toBe('Li Wei锁定了会议')
     expect(english.say({ key: 'news.nowHost' })).toBe('You are the host now')
   })
 
@@ -83,6 +84,26 @@ describe('texts', () => {
       expect(placeholders(text), key).toEqual(placeholders(hostEn[key as keyof typeof hostEn]))
     for (const [key, text] of Object.entries(consoleZhCn))
       expect(placeholders(text), key).toEqual(placeholders(consoleEn[key as keyof typeof consoleEn]))
+  })
+
+  it('are all said somewhere', () => {
+    const root = new URL('..', import.meta.url).pathname
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => /(?<!\.test)\.tsx?$/u.test(file) && !file.startsWith('i18n'),
+    )
+    expect(files.length).toBeGreaterThan(100)
+    const source = files.map((file) => readFileSync(`${root}${file}`, 'utf8')).join('\n')
+    // A key in quotes, or made of a beginning and what differs: `act.${action}`, `leave.${why}Text`.
+    const made = Array.from(source.matchAll(/`([a-z]+(?:\.[a-z]+)*\.)\$\{[^}]*\}(\w*)`/gu)).map(
+      ([, before = '', after = '']) => ({ before, after }),
+    )
+    const isSaid = (key: string) =>
+      source.includes(`'${key}'`) ||
+      made.some(({ before, after }) => key.startsWith(before) && key.endsWith(after) && key !== before)
+    const stems = Object.keys({ ...en, ...roomEn, ...hostEn, ...consoleEn }).map((key) =>
+      key.replace(/_(?:one|other)$/u, ''),
+    )
+    expect(stems.filter((key) => !isSaid(key))).toEqual([])
   })
 
   it('keep the house style: no exclamation marks, no "please", no half-width punctuation after Hanzi', () => {
