@@ -16,6 +16,8 @@ import {
 } from '../state.ts'
 import { freshCard } from './card.ts'
 import { isEntitled, mediaTaken } from './entry.ts'
+import { isRinging } from './invitation.ts'
+import { isAtTheDoor } from './lobby.ts'
 import { uniqueName } from './unique-name.ts'
 
 export type Person = Extract<Actor, { is: 'user' | 'guest' }>
@@ -87,7 +89,7 @@ function whoIs(actor: Person): Who {
     : { is: 'guest', guestId: actor.guestId, number: actor.number }
 }
 
-/** Who was here in this run, or waits, keeps the name by which the others know them. */
+/** Who was here in this run, waits, or was here before and is called keeps the name by which the others know them. */
 function nameFor(
   conference: Conference,
   wanted: string,
@@ -96,7 +98,7 @@ function nameFor(
 ): string {
   if (known && (isInside(known) || known.presence.is === 'gone' || known.presence.is === 'waiting'))
     return known.name
-  if (known?.presence.is === 'joining' && known.generation > 0) return known.name
+  if (known && (isRinging(known) || isAtTheDoor(known)) && known.generation > 0) return known.name
   const name = cut(plainText(wanted) || plainText(actor.name), NAME_LENGTH)
   if (name === '') refuse('invalid', 'a name is needed', { path: 'name', rule: 'required' })
   return actor.is === 'user' ? name : uniqueName(conference, name, known?.id)

@@ -210,6 +210,18 @@ describe('answering', () => {
     expect(stage.joins(BOB)).toMatchObject({ id: bob.id, generation: 2, mic: { offByHost: true } })
   })
 
+  it('[W14] [J2] who is called again keeps the name the host gave, whether accepting first or just coming', () => {
+    const stage = meeting()
+    const bob = stage.joins(BOB)
+    stage.does(ALICE, { type: 'Rename', params: { id: bob.id, name: 'Robert' } })
+    for (const accepts of [true, false]) {
+      stage.does(BOB, { type: 'Leave', params: {} })
+      stage.does(ALICE, invite(account(BOB)))
+      if (accepts) stage.does(BOB, answers(stage, 'Robert', 'accept'))
+      expect(stage.joins(BOB)).toMatchObject({ id: bob.id, name: 'Robert' })
+    }
+  })
+
   it('[W14] [J7] [H1] a removed host who is called again is not host again', () => {
     const stage = Stage.booked()
     const host = stage.joins(BOB, { proof: 'host' })
@@ -247,7 +259,7 @@ describe('answering', () => {
     stage.does(ALICE, { type: 'Leave', params: {} })
     stage.does(HONG, invite(account(ALICE)))
     expect(stage.joins(ALICE, { proof: 'none' }).role).toBe('host')
-    expect(stage.run.hostId).toBe(stage.named('alice').id)
+    expect(stage.run.hostId).toBe(stage.named('Alice').id)
   })
 })
 
@@ -293,7 +305,7 @@ describe('taking back', () => {
     stage.does(ALICE, { type: 'Leave', params: {} })
     stage.does(HONG, invite(account(ALICE)))
     stage.joins(ALICE, { proof: 'none' })
-    expect(stage.refusal(HONG, uninvite(stage.named('alice').id))).toBe('host-immune')
+    expect(stage.refusal(HONG, uninvite(stage.named('Alice').id))).toBe('host-immune')
   })
 
   it('[W15] removing what rings withdraws the call', () => {
