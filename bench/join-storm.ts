@@ -71,7 +71,6 @@ function figures(what: string, readers: readonly Reader[], calledAt: readonly nu
   const missed = told.reduce((sum, { known }) => sum + calledAt.length - known.size, 0)
   return {
     what,
-    joins: calledAt.length,
     'most frames a second': Math.max(...readers.flatMap(({ frames }) => frames.map((count) => count ?? 0))),
     'kB per reader': fixed(readers.reduce((sum, { bytes }) => sum + bytes, 0) / readers.length / 1_000),
     'known p50 ms': fixed(quantile(waits, 0.5)),
@@ -205,7 +204,8 @@ function settle(ms: number): Promise<void> {
 
 if (process.argv.includes('peer')) runSocketIoPeer()
 else {
-  const rows: Row[] = []
-  for (const count of JOINS) rows.push(...(await parley(count)), await socketIo(count))
-  table(`${READERS} readers, joins within ${SECONDS} s`, rows)
+  for (const count of JOINS) {
+    const rows = [...(await parley(count)), await socketIo(count)]
+    table(`${READERS} readers, ${count} joins within ${SECONDS} s`, rows)
+  }
 }

@@ -7,7 +7,13 @@ import { Server } from 'socket.io'
  */
 export function runSocketIoPeer(): void {
   const server = createServer()
-  const io = new Server(server, { transports: ['websocket'], perMessageDeflate: false })
+  // However late it is: a peer that throws its readers out has nothing to compare.
+  const io = new Server(server, {
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    pingInterval: 300_000,
+    pingTimeout: 300_000,
+  })
   const people = new Map<string, object>()
   io.on('connection', (socket) => {
     socket.on('watch', (done: (list: object[]) => void) => {
