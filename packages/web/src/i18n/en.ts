@@ -240,7 +240,7 @@ export const en = {
   'leave.self': 'You left the meeting',
   'leave.selfText': 'The meeting goes on without you.',
   'leave.removed': 'You were removed from the meeting',
-  'leave.removedText': 'A host sent you out.',
+  'leave.removedText': 'A host sent you out. If you think this is a mistake, ask the host.',
   'leave.ended': 'The meeting has ended',
   'leave.endedText': 'Thank you for being here.',
   'leave.endedByYou': 'You ended the meeting',

@@ -134,7 +134,7 @@ export const guestEn = {
   'leave.waitOver': 'The meeting has ended',
   'leave.waitOverText': 'It ended while you were waiting.',
   'leave.leftWaiting': 'You left the waiting room',
-  'leave.leftWaitingText': 'The host did not see you come in.',
+  'leave.leftWaitingText': 'You had not entered the meeting yet.',
   'leave.knock': 'Knock again',
   'leave.return': 'Back to {{site}}',
 

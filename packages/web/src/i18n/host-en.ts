@@ -9,6 +9,8 @@ export const hostEn = {
   'host.refused.cohosts': 'There are too many co-hosts already.',
 
   'people.inside': 'In the meeting',
+  'people.banGuest':
+    'A guest may take the link again and is then somebody new. The lock or the waiting room keeps guests out.',
   'people.search': 'Find a person',
   'people.found_one': '{{count}} person found',
   'people.found_other': '{{count}} people found',

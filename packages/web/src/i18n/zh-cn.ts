@@ -234,7 +234,7 @@ export const zhCn: OnePlural<English> = {
   'leave.self': '已离开会议',
   'leave.selfText': '会议仍在进行。',
   'leave.removed': '已被移出会议',
-  'leave.removedText': '如有疑问，请联系主持人。',
+  'leave.removedText': '由主持人移出。如有疑问，请联系主持人。',
   'leave.ended': '会议已结束',
   'leave.endedText': '感谢参加。',
   'leave.endedByYou': '会议已由本人结束',

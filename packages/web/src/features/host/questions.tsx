@@ -1,5 +1,6 @@
+import { useId } from 'react'
 import type { Room } from '../../state/room.ts'
-import { useStore } from '../../ui/hooks.ts'
+import { usePart, useStore } from '../../ui/hooks.ts'
 import { useRoomTexts } from '../room/use-room-texts.ts'
 import { AnswerDialog } from './answer-dialog.tsx'
 
@@ -33,8 +34,11 @@ export function HandOverQuestion({ room, id, name }: Named) {
   )
 }
 
+/** A block holds an account only; whom it cannot hold is said beside it. */
 export function RemoveQuestion({ room, id, name }: Named) {
   const { t } = useRoomTexts()
+  const hint = useId()
+  const guest = usePart(room.store, ({ view }) => view?.people.find((one) => one.id === id)?.role === 'guest')
   return (
     <AnswerDialog
       room={room}
@@ -45,9 +49,14 @@ export function RemoveQuestion({ room, id, name }: Named) {
       onAnswer={(fields) => room.host.remove(id, fields.has('ban'))}
     >
       <label className="check">
-        <input type="checkbox" name="ban" />
+        <input type="checkbox" name="ban" aria-describedby={guest ? hint : undefined} />
         <span>{t('people.ban')}</span>
       </label>
+      {guest ? (
+        <p id={hint} className="field-hint">
+          {t('people.banGuest')}
+        </p>
+      ) : null}
     </AnswerDialog>
   )
 }
