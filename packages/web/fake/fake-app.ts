@@ -1,8 +1,9 @@
 import type { Language } from '../src/i18n/language.ts'
 import { readAgent } from '../src/state/agent.ts'
-import type { App, JoinState, Page } from '../src/state/app.ts'
+import type { App, Page } from '../src/state/app.ts'
 import type { ConnectionCheck } from '../src/state/connection-check.ts'
 import type { Devices, DevicesState, Kind } from '../src/state/devices.ts'
+import type { JoinState } from '../src/state/joining.ts'
 import type { RingingState } from '../src/state/ringing.ts'
 import { createStore, type Store } from '../src/state/store.ts'
 

@@ -3,17 +3,17 @@ import { type ConnectionCheck, createConnectionCheck } from './connection-check.
 import { CONSOLE_PATH } from './console/place.ts'
 import { createDoor, type Door, type Entrance } from './door.ts'
 import { createHome } from './home.ts'
-import type { Entry, GoIn, Inside } from './inside.ts'
+import type { GoIn, Inside } from './inside.ts'
+import { createJoining } from './joining.ts'
 import { linkOf, readLink } from './meeting-target.ts'
-import { checkName } from './names.ts'
-import type { App, AppParts, IceServers, JoinState, Page } from './pages.ts'
-import { closedBy, leftWhy, ticketSpent } from './refusals.ts'
+import type { App, AppParts, IceServers, Page } from './pages.ts'
+import { closedBy, leftWhy } from './refusals.ts'
 import { readReturn, withoutReturn } from './return-address.ts'
 import { createRinging } from './ringing.ts'
 import { createStore } from './store.ts'
 import { type LeftWhy, type Seat, sameEntrance, seatAt } from './tab.ts'
 
-export type { App, JoinState, Page } from './pages.ts'
+export type { App, Page } from './pages.ts'
 
 const roomPath = '/gzbwclient/room'
 const accessibilityPath = '/accessibility'
@@ -30,7 +30,6 @@ export function createApp(parts: AppParts): App {
   const origin = address.url().origin
   const page = createStore<Page>({ is: 'noMeeting' })
   const language = createStore<Language>(chooseLanguage(parts.preferredLanguages, remembered.language()))
-  const join = createStore<JoinState>({ joining: false, nameProblem: null, armed: null })
   const check = createStore<ConnectionCheck | null>(null)
   const ready = createStore(tab.seat()?.ready ?? false)
   const ringing = createRinging(clock)
@@ -49,7 +48,6 @@ export function createApp(parts: AppParts): App {
     const { audio, video } = devices.store.get()
     return { audio: audio.on, video: video.on }
   }
-  const patchJoin = (change: Partial<JoinState>) => join.update((state) => ({ ...state, ...change }))
 
   const leaveInside = () => {
     inside?.stopFollowing()
@@ -83,11 +81,7 @@ export function createApp(parts: AppParts): App {
   const showDoor = (entrance: Entrance): Door => {
     const door = createDoor(() => parts.look(entrance, language.get()), clock)
     const seat = tab.seat()
-    patchJoin({ armed: seat?.armed ? seat.name : null, nameProblem: null })
-    door.store.subscribe(() => {
-      const { armed } = join.get()
-      if (armed !== null && door.store.get().is === 'open') void joinAs(armed)
-    })
+    joining.stand(door, seat?.armed ? seat.name : null)
     show({ is: 'door', door, entrance })
     return door
   }
@@ -117,57 +111,6 @@ export function createApp(parts: AppParts): App {
     void showDoor(seat.entrance).look()
   }
 
-  const arm = (name: string | null) => {
-    if (name === null) {
-      keep({ armed: false })
-      return patchJoin({ armed: null })
-    }
-    const checked = checkName(name)
-    if (!checked.ok) return patchJoin({ nameProblem: checked.why })
-    remembered.keepName(checked.name)
-    keep({ armed: true, name: checked.name })
-    patchJoin({ armed: checked.name, nameProblem: null })
-  }
-
-  const joinAs = async (input: string) => {
-    const at = page.get()
-    if (at.is !== 'door' || join.get().joining) return
-    const checked = checkName(input)
-    if (!checked.ok) return patchJoin({ nameProblem: checked.why })
-    const { name } = checked
-    const { door } = at
-    patchJoin({ joining: true, nameProblem: null })
-    try {
-      let entry = await knock(door, name)
-      if (entry?.is === 'refused' && entry.code === ticketSpent) {
-        await door.look()
-        entry = await knock(door, name)
-      }
-      if (entry === null || entry.is === 'inside') return
-      const closed = entry.is === 'refused' ? closedBy(entry.code) : null
-      // Who waits for the door goes on waiting where waiting helps; anything else needs a hand again.
-      if (closed !== 'locked' && closed !== 'full') arm(null)
-      door.refuse(closed ?? 'refused')
-    } finally {
-      patchJoin({ joining: false })
-    }
-  }
-
-  /** One try with the ticket there is; null: the door says why there was none. */
-  const knock = async (door: Door, name: string): Promise<Entry | null> => {
-    const before = door.store.get()
-    const ready = before.is === 'open' && parts.isPrepared(before.ticket)
-    const ticket = ready ? before.ticket : await door.freshTicket()
-    const state = door.store.get()
-    if (!ticket || state.is !== 'open') return null
-    const { confId, title } = state.meeting
-    remembered.keepName(name)
-    keep({ title, name, confId: null, wanted: wantedNow(), left: null })
-    const entry = await parts.goIn({ proof: { by: 'ticket', ticket }, confId, name, onOver })
-    if (entry.is === 'inside') arrive(entry.inside, confId, title)
-    return entry
-  }
-
   const arrive = (arrived: Inside, confId: string, title: string) => {
     keep({ confId, wanted: wantedNow(), left: null, armed: false })
     otherTabs.hold(tab.seat()?.id ?? null)
@@ -186,6 +129,8 @@ export function createApp(parts: AppParts): App {
     inside = { the: arrived, stopFollowing }
     follow()
   }
+
+  const joining = createJoining({ ...parts, onOver, arrive, keep, wanted: wantedNow })
 
   /** A reload, a crash, the way back: the same person, with the devices as they were where no prompt is needed. */
   const comeBack = async (seat: Seat, askTabs = true) => {
@@ -293,7 +238,7 @@ export function createApp(parts: AppParts): App {
   return {
     page,
     language,
-    join,
+    join: joining.store,
     check,
     ready,
     ringing,
@@ -301,13 +246,16 @@ export function createApp(parts: AppParts): App {
     micWatch: parts.micWatch,
     speakerTest: parts.speakerTest,
     agent: parts.agent,
-    joinAs,
-    arm,
+    joinAs: async (name) => {
+      const at = page.get()
+      if (at.is === 'door') await joining.enter(at.door, name)
+    },
+    arm: joining.arm,
     setReady,
     answerInvite,
     begin: () => {
       const at = page.get()
-      if (at.is !== 'door' || join.get().joining) return
+      if (at.is !== 'door' || joining.store.get().joining) return
       const state = at.door.store.get()
       if (state.is === 'open') parts.prepare(state.ticket)
     },

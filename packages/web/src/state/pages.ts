@@ -8,8 +8,8 @@ import type { Devices } from './devices.ts'
 import type { Door, Entrance, Look, Ticket } from './door.ts'
 import type { Home, HomeParts } from './home.ts'
 import type { Entry, GoIn } from './inside.ts'
+import type { JoinState } from './joining.ts'
 import type { MicWatch } from './mic-watch.ts'
-import type { NameProblem } from './names.ts'
 import type { OtherTabs } from './other-tabs.ts'
 import type { ReturnTo } from './return-address.ts'
 import type { Answer, Ringing } from './ringing.ts'
@@ -34,13 +34,6 @@ export type Page =
   | { is: 'accessibility' }
   /** `model` null: its code is on the way. */
   | { is: 'console'; model: Console | null }
-
-export type JoinState = {
-  joining: boolean
-  nameProblem: NameProblem | null
-  /** The name under which one enters by oneself when the meeting opens; null: not asked for. */
-  armed: string | null
-}
 
 export type App = {
   page: Store<Page>
