@@ -24,6 +24,7 @@ export type Client = {
   close(): void
 }
 
+/** Which server, and what of the runtime is used for it. */
 export type ClientOptions = {
   /** `https://meet.example.org` */
   origin: string
@@ -43,6 +44,7 @@ const socketUrlOf = (origin: string): string => {
   return url.href
 }
 
+/** Connects to nothing yet: `session` signs in, `socket.open` connects, `conference` follows. */
 export const createClient = ({
   origin,
   platform,

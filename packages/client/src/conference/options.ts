@@ -1,5 +1,6 @@
 import type { JoinResult, WaitingResult } from '@parley/protocol'
 
+/** How one wants to come in; remembered for coming in again by itself. */
 export type JoinOptions = {
   displayName?: string
   /** What will be sent; both false = watch and listen only. */
@@ -17,4 +18,5 @@ export type JoinOptions = {
 /** Inside, or in the waiting room: then `waiting` is there, and entering goes on by itself. */
 export type JoinOutcome = JoinResult | WaitingResult
 
+/** Did it lead into the waiting room instead of the meeting? */
 export const isWaiting = (outcome: JoinOutcome): outcome is WaitingResult => 'waiting' in outcome

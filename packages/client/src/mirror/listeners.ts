@@ -1,6 +1,7 @@
 import type { ConferenceEvent, EphemeralEvent } from '@parley/protocol'
 import { callSafely } from '../store.ts'
 
+/** What happened (stored), or is told live only (ephemeral). */
 export type AnyEvent = ConferenceEvent | EphemeralEvent
 export type EventOf<T extends AnyEvent['type']> = Extract<AnyEvent, { type: T }>
 

@@ -1,6 +1,7 @@
 import type { MemberId, MemberView } from '@parley/protocol'
 import type { MirrorState } from './state.ts'
 
+/** Online or reconnecting. */
 export const isInside = (member: MemberView): boolean =>
   member.state === 'online' || member.state === 'reconnecting'
 

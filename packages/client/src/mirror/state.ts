@@ -27,6 +27,7 @@ export type MirrorState = {
   captions: readonly CaptionView[]
 }
 
+/** Lines of speech that are kept for showing. */
 export const captionLines = 6
 /** Of more messages the oldest go; a snapshot tells fewer. */
 export const chatLines = 1_000

@@ -4,20 +4,10 @@ import type { JoinOptions } from '../conference/options.ts'
 import { memoryStorage } from '../session/storage.ts'
 import { createFakeClock, settle } from './fake-clock.ts'
 import { createFakeServer, type FakeSocket } from './fake-server.ts'
-import { aJoin } from './views.ts'
+import { aJoin, anEvent } from './views.ts'
 
 const confId = '123456789'
 const media = { audio: true, video: true }
-
-const eventOf = (version: number, type: string, data: unknown) => ({
-  confId,
-  version,
-  eventId: `e${version}`,
-  type,
-  time: version,
-  actor: null,
-  data,
-})
 
 /** A client of one guest and one conference, on a server in the test's hand. */
 export const createHall = () => {
@@ -77,7 +67,7 @@ export const createHall = () => {
     server,
     client,
     conference,
-    eventOf,
+    eventOf: anEvent,
     connect,
     joined,
     reconnected,

@@ -1,12 +1,13 @@
 import { type ConferenceEvent, readEvent } from '@parley/protocol'
 import { createMirror, type Heal } from '../mirror/mirror.ts'
 import { createFakeClock } from './fake-clock.ts'
-import { aConference, aMember } from './views.ts'
+import { aConference, aMember, anEvent } from './views.ts'
 
 const confId = '123456789'
 
+/** The same as a reader gets it. */
 export const eventOf = (version: number, type: string, data: unknown): ConferenceEvent => {
-  const event = readEvent({ confId, version, eventId: `e${version}`, type, time: version, actor: null, data })
+  const event = readEvent(anEvent(version, type, data))
   if (!event || event.type === 'skip' || event.type === 'unknown' || 'ephemeral' in event)
     throw new Error(`not a stored event: ${type}`)
   return event

@@ -66,3 +66,14 @@ export const aJoin = (over: Partial<JoinResult> = {}): JoinResult => ({
   resumed: false,
   ...over,
 })
+
+/** A stored event as it comes over the wire. */
+export const anEvent = (version: number, type: string, data: unknown) => ({
+  confId: '123456789',
+  version,
+  eventId: `e${version}`,
+  type,
+  time: version,
+  actor: null,
+  data,
+})

@@ -25,6 +25,7 @@ export type Invitee = { who: Exclude<Who, { is: 'guest' }>; name: string; role: 
 /** One of `ids`, or nobody named: the actor itself. */
 export type Whom = { ids?: readonly ParticipantId[] }
 
+/** What may be asked of a conference, and what each command says. */
 export type CommandParams = {
   /** `start` null: begins at once. `minutes` null: open-ended. Secrets are drawn and sealed beforehand. */
   ScheduleConference: {

@@ -17,6 +17,7 @@ export function ask(scene: Scene, { id, medium, on }: CommandParams['Ask']): Out
   return { signals: [askFor(scene, person, medium, on)] }
 }
 
+/** What the one asked is told; also by commands that ask beside what they do. */
 export function askFor(
   scene: Scene,
   person: Participant,

@@ -12,6 +12,7 @@ export function letIn(scene: Scene, person: Participant): void {
   leaveLobby(scene, person, 'admitted', scene.now + scene.policies.joiningMs)
 }
 
+/** Ends the waiting, or the moment to come of who was let in; `until` only of who is let in. */
 export function leaveLobby(
   scene: Scene,
   person: Participant,
