@@ -101,6 +101,17 @@ describe('an invitation that rings', () => {
     expect(world.state()).toMatchObject({ invite: null, problem: null })
   })
 
+  it('that still rings after an answer that did not get through is asked about again', async () => {
+    const world = setUp({ fails: true })
+    world.rings(invite('a'), invite('b'))
+    await world.ringing.answer('reject')
+    world.ringing.dismiss()
+    expect(world.state()).toMatchObject({ invite: { inviteId: 'a' }, problem: null })
+    await world.ringing.answer('reject')
+    world.rings(invite('b'))
+    expect(world.state()).toMatchObject({ invite: { inviteId: 'b' }, problem: null })
+  })
+
   it('knows whether one would leave a meeting for it', () => {
     const world = setUp({ inside: true })
     world.rings(invite('a'))

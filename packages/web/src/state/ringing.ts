@@ -33,6 +33,7 @@ const quiet: RingingState = { invite: null, inside: false, answering: false, pro
 export function createRinging(clock: Clock): Ringing {
   const store = createStore<RingingState>(quiet)
   let source: Parameters<Ringing['follow']>[0] | null = null
+  let lookAgain = () => {}
 
   return {
     store,
@@ -53,12 +54,14 @@ export function createRinging(clock: Clock): Ringing {
               : { ...quiet, invite, inside },
         )
       }
+      lookAgain = look
       const off = invites.subscribe(look)
       look()
       return () => {
         off()
         if (source !== invites) return
         source = null
+        lookAgain = () => {}
         store.set(quiet)
       }
     },
@@ -76,6 +79,10 @@ export function createRinging(clock: Clock): Ringing {
         return null
       }
     },
-    dismiss: () => store.update((state) => ({ ...quiet, inside: state.inside })),
+    dismiss: () => {
+      store.update((state) => ({ ...quiet, inside: state.inside }))
+      // What still rings, this one or the next, is asked about again.
+      lookAgain()
+    },
   }
 }
