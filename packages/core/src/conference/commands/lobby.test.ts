@@ -164,6 +164,12 @@ describe('waiting', () => {
     stage.joins(LI)
     expect(stage.joins({ ...LI, guestId: 'w-2' as typeof LI.guestId }).name).toBe('Li (2)')
   })
+
+  it('[J9] the scope keeps strangers from the waiting room too', () => {
+    const stage = meeting({ joinScope: 'tenant' })
+    const stranger = user('eve', '2000001', '2002' as TenantId)
+    expect(stage.refusal(stranger, join({ name: 'Eve' }))).toBe('tenant-only')
+  })
 })
 
 describe('letting in', () => {
@@ -283,49 +289,6 @@ describe('sending away', () => {
     expect(outcomes(stage)).toEqual(['admitted', 'refused', 'refused'])
   })
 
-  it('[W7] [P4] back to the waiting room is a leave, also where nobody has to wait', () => {
-    const stage = Stage.booked()
-    stage.joins(ALICE, { proof: 'none' })
-    const li = stage.joins(LI)
-    const back = { type: 'ReturnToLobby' as const, params: { ids: [li.id] } }
-    expect(stage.does(ALICE, back)).toEqual(['ParticipantLeft', 'LobbyEntered'])
-    expect(stage.log.at(-2)).toMatchObject({ data: { reason: 'returned' } })
-    expect(stage.person(li.id)).toMatchObject({
-      generation: 1,
-      presence: { is: 'waiting', since: T0, until: T0 + 15 * MINUTE, connected: true },
-    })
-    expect(stage.decide(LI, join({ name: 'Li' })).answer.waiting).toBe(true)
-    expect(stage.refusal(ALICE, back)).toBe('no-participant')
-    admit(stage, li)
-    expect(stage.joins(LI)).toMatchObject({ id: li.id, presence: { is: 'present' } })
-  })
-
-  it('[W7] the host is not sent back, by nobody', () => {
-    const stage = meeting()
-    stage.joins(HONG, { proof: 'host' })
-    const back = { type: 'ReturnToLobby' as const, params: { ids: [stage.named('alice').id] } }
-    for (const actor of [ALICE, HONG, KEY]) expect(stage.refusal(actor, back)).toBe('host-immune')
-    expect(stage.refusal(ALICE, { type: 'ReturnToLobby', params: { ids: [] } })).toBe('invalid')
-  })
-
-  it('[W7] whose line is broken gets the grace, not the whole time', () => {
-    const stage = meeting()
-    const hong = stage.joins(HONG, { proof: 'host' })
-    stage.line(hong, 'down')
-    stage.does(ALICE, { type: 'ReturnToLobby', params: { ids: [hong.id] } })
-    expect(stage.person(hong.id).presence).toMatchObject({ connected: false, until: T0 + MINUTE })
-  })
-
-  it('[W7] [P5] sending the last one back vacates the run', () => {
-    const stage = Stage.booked()
-    const li = stage.joins(LI)
-    expect(stage.does(KEY, { type: 'ReturnToLobby', params: { ids: [li.id] } })).toEqual([
-      'ParticipantLeft',
-      'RunVacated',
-      'LobbyEntered',
-    ])
-  })
-
   it('[W16] the end of a run ends the waiting first', () => {
     const stage = meeting()
     admit(stage, stage.joins(LI))
@@ -346,11 +309,5 @@ describe('sending away', () => {
     stage.joins(MEI)
     const cancel = { type: 'CancelConference' as const, params: { endRun: true } }
     expect(stage.does(ALICE, cancel)[0]).toBe('LobbyLeft')
-  })
-
-  it('[J9] the scope keeps strangers from the waiting room too', () => {
-    const stage = meeting({ joinScope: 'tenant' })
-    const stranger = user('eve', '2000001', '2002' as TenantId)
-    expect(stage.refusal(stranger, join({ name: 'Eve' }))).toBe('tenant-only')
   })
 })
