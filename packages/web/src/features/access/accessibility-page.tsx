@@ -1,8 +1,8 @@
-import { useEffect } from 'react'
 import type { PlainKey } from '../../i18n/texts.ts'
 import type { App } from '../../state/app.ts'
 import { useTexts } from '../../ui/hooks.ts'
 import { Shell } from '../../ui/shell.tsx'
+import { usePageTitle } from '../../ui/use-title.ts'
 import './access.css'
 
 const does = ['access.does.1', 'access.does.2', 'access.does.3', 'access.does.4', 'access.does.5'] as const
@@ -11,9 +11,7 @@ const limits = ['access.limits.1', 'access.limits.2', 'access.limits.3'] as cons
 /** The accessibility statement: what one can rely on, what does not work yet, and whom to tell. */
 export function AccessibilityPage({ app }: { app: App }) {
   const { t } = useTexts()
-  useEffect(() => {
-    document.title = `${t('access.title')} · ${t('app.name')}`
-  }, [t])
+  usePageTitle(t('access.title'))
   return (
     <Shell app={app}>
       <article className="statement">

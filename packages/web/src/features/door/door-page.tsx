@@ -4,6 +4,7 @@ import type { Door, DoorState } from '../../state/door.ts'
 import { timeText } from '../../state/duration.ts'
 import { useStore, useTexts } from '../../ui/hooks.ts'
 import { Shell } from '../../ui/shell.tsx'
+import { usePageTitle } from '../../ui/use-title.ts'
 import './door.css'
 import { DoorNotice, ShutNotice } from './door-notice.tsx'
 import { JoinForm } from './join-form.tsx'
@@ -15,9 +16,7 @@ export function DoorPage({ app, door, host }: { app: App; door: Door; host: bool
   const { t } = useTexts()
   const state = useStore(door.store)
   const title = titleOf(state)
-  useEffect(() => {
-    document.title = title === '' ? t('app.name') : `${title} · ${t('app.name')}`
-  }, [title, t])
+  usePageTitle(title)
 
   switch (state.is) {
     case 'asking':

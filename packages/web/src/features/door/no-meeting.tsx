@@ -1,15 +1,13 @@
-import { useEffect } from 'react'
 import type { App } from '../../state/app.ts'
 import { useTexts } from '../../ui/hooks.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Shell } from '../../ui/shell.tsx'
+import { usePageTitle } from '../../ui/use-title.ts'
 
 /** The room's address opened in a tab that knows no meeting. */
 export function NoMeeting({ app }: { app: App }) {
   const { t } = useTexts()
-  useEffect(() => {
-    document.title = `${t('door.noMeeting')} · ${t('app.name')}`
-  }, [t])
+  usePageTitle(t('door.noMeeting'))
   return (
     <Shell app={app}>
       <Notice

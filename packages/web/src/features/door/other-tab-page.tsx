@@ -1,16 +1,14 @@
-import { useEffect } from 'react'
 import type { App } from '../../state/app.ts'
 import { useTexts } from '../../ui/hooks.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Shell } from '../../ui/shell.tsx'
+import { usePageTitle } from '../../ui/use-title.ts'
 
 /** This tab is a copy of one that is in the meeting: one place, two tabs, and the person chooses. */
 export function OtherTabPage({ app, title, given }: { app: App; title: string; given: boolean }) {
   const { t } = useTexts()
   const heading = t(given ? 'tabs.closeThis' : 'tabs.title')
-  useEffect(() => {
-    document.title = `${heading} · ${t('app.name')}`
-  }, [heading, t])
+  usePageTitle(heading)
   return (
     <Shell app={app}>
       <Notice

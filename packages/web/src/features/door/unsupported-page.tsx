@@ -1,18 +1,16 @@
-import { useEffect } from 'react'
 import type { App } from '../../state/app.ts'
 import { type SupportProblem, waysOut } from '../../state/browser-support.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { useTexts } from '../../ui/hooks.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Shell } from '../../ui/shell.tsx'
+import { usePageTitle } from '../../ui/use-title.ts'
 
 /** Told before anything is asked: this browser will not do, and how to get to one that does. */
 export function UnsupportedPage({ app, problem, link }: { app: App; problem: SupportProblem; link: string }) {
   const { t } = useTexts()
   const title = t(problem.is === 'webView' ? 'support.webView' : 'support.noRtc')
-  useEffect(() => {
-    document.title = `${title} · ${t('app.name')}`
-  }, [title, t])
+  usePageTitle(title)
   const copy = <CopyButton primary text={link} label={t('support.copyLink')} />
 
   if (problem.is === 'noRtc')

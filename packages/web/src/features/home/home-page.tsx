@@ -1,8 +1,8 @@
-import { useEffect } from 'react'
 import type { App } from '../../state/app.ts'
 import type { Home } from '../../state/home.ts'
 import { useStore, useTexts } from '../../ui/hooks.ts'
 import { Shell } from '../../ui/shell.tsx'
+import { usePageTitle } from '../../ui/use-title.ts'
 import { EnterForm } from './enter-form.tsx'
 import './home.css'
 import { MyMeetings } from './my-meetings.tsx'
@@ -11,9 +11,7 @@ import { SignInForm } from './sign-in-form.tsx'
 export function HomePage({ app, home }: { app: App; home: Home }) {
   const { t } = useTexts()
   const { account } = useStore(home.store)
-  useEffect(() => {
-    document.title = `${t('home.title')} · ${t('app.name')}`
-  }, [t])
+  usePageTitle(t('home.title'))
 
   return (
     <Shell app={app}>

@@ -1,10 +1,10 @@
-import { useEffect } from 'react'
 import type { App } from '../../state/app.ts'
 import type { ReturnTo } from '../../state/return-address.ts'
 import type { LeftWhy } from '../../state/tab.ts'
 import { useTexts } from '../../ui/hooks.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Shell } from '../../ui/shell.tsx'
+import { usePageTitle } from '../../ui/use-title.ts'
 
 /** Where the same meeting can be entered again, and what that is called. */
 const again: Record<LeftWhy, 'leave.rejoin' | 'leave.takeBack' | 'leave.knock' | null> = {
@@ -26,9 +26,7 @@ type Props = { app: App; why: LeftWhy; title: string; returnTo: ReturnTo | null 
 export function LeavePage({ app, why, title, returnTo }: Props) {
   const { t } = useTexts()
   const heading = t(`leave.${why}`)
-  useEffect(() => {
-    document.title = `${heading} · ${t('app.name')}`
-  }, [heading, t])
+  usePageTitle(heading)
   const back = again[why]
   const main = (first: boolean) => (first ? 'button button-primary' : 'button')
   return (

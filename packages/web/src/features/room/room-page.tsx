@@ -1,6 +1,6 @@
 // First: this chunk may come before the one that goes in, and no schema may be made before this has run.
 import '@parley/protocol/no-eval'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { createRoomTexts } from '../../i18n/room-texts.ts'
 import type { Texts } from '../../i18n/texts.ts'
 import type { App } from '../../state/app.ts'
@@ -8,6 +8,7 @@ import { documentTitle } from '../../state/document-title.ts'
 import type { Room } from '../../state/room.ts'
 import { TextsContext, usePart, useStore, useTexts } from '../../ui/hooks.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { useTitle } from '../../ui/use-title.ts'
 import { ChatPanel } from '../chat/chat-panel.tsx'
 import { EndsIn } from '../host/ends-in.tsx'
 import { PeoplePanel } from '../people/people-panel.tsx'
@@ -41,9 +42,7 @@ export function RoomPage({ app, room, title }: { app: App; room: Room | null; ti
 
 function Entering({ app, title }: { app: App; title: string }) {
   const { t } = useTexts()
-  useEffect(() => {
-    document.title = title === '' ? t('app.name') : t('room.documentTitle', { title })
-  }, [title, t])
+  useTitle(title === '' ? t('app.name') : t('room.documentTitle', { title }))
   return (
     <main className="entering">
       <Notice
@@ -65,10 +64,7 @@ function Inside({ app, room }: { app: App; room: Room }) {
   const open = usePart(room.panels.store, (panels) => panels.open)
   const bare = usePart(room.layout.store, (layout) => layout.bare)
   useKeyboard(room)
-  const title = say(documentTitle(view, connection))
-  useEffect(() => {
-    document.title = title
-  }, [title])
+  useTitle(say(documentTitle(view, connection)))
 
   if (!view) return <Entering app={app} title="" />
   return (

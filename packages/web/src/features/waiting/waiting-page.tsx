@@ -1,9 +1,9 @@
-import { useEffect } from 'react'
 import type { App } from '../../state/app.ts'
 import { waitText } from '../../state/duration.ts'
 import type { Waiting } from '../../state/waiting.ts'
 import { useSecond, useStore, useTexts } from '../../ui/hooks.ts'
 import { Shell } from '../../ui/shell.tsx'
+import { useTitle } from '../../ui/use-title.ts'
 import '../door/door.css'
 import { Preview } from '../door/preview.tsx'
 import './waiting.css'
@@ -12,9 +12,7 @@ import './waiting.css'
 export function WaitingPage({ app, waiting, title }: { app: App; waiting: Waiting; title: string }) {
   const { t } = useTexts()
   const state = useStore(waiting.store)
-  useEffect(() => {
-    document.title = t('wait.documentTitle', { title })
-  }, [title, t])
+  useTitle(t('wait.documentTitle', { title }))
   const heading = state.admitted ? 'wait.admitted' : state.returned ? 'wait.returned' : 'wait.title'
 
   return (
