@@ -3,7 +3,7 @@ import type { CommandParams } from '../commands.ts'
 import { subjectOf } from '../events.ts'
 import { plainText } from '../plain-text.ts'
 import { NAME_LENGTH } from '../policies.ts'
-import { hasFloor, isImmune, requireInside } from '../rights.ts'
+import { hasFloor, isImmune, requireInside, requireOwn } from '../rights.ts'
 import type { Scene } from '../scene.ts'
 import { personInside } from './people.ts'
 import { requireRun } from './require-run.ts'
@@ -13,7 +13,7 @@ export function rename(scene: Scene, { id, name: wanted }: CommandParams['Rename
   requireRun(scene.conference)
   const { standing } = scene
   const person = id ? personInside(scene, id) : requireInside(standing)
-  if (person.id !== standing.me?.id && !hasFloor(standing)) refuse('not-yours', 'one may rename only oneself')
+  requireOwn(standing, { ids: [person.id] }, 'one may rename only oneself')
   if (!hasFloor(standing) && !scene.conference.settings.mayRename)
     refuse('forbidden', 'the host does not allow renaming')
   if (isImmune(standing, person)) refuse('host-immune', 'cohosts have no power over the host')

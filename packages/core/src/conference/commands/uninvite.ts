@@ -3,7 +3,7 @@ import type { CommandParams } from '../commands.ts'
 import { subjectOf } from '../events.ts'
 import { hasFloor, requireInviting } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
-import { isInside, type Participant } from '../state.ts'
+import type { Participant } from '../state.ts'
 import { vacateHost } from './host-place.ts'
 import { isRinging } from './invitation.ts'
 import { each, personWho, requireNamed } from './people.ts'
@@ -28,13 +28,10 @@ export function uninvite(scene: Scene, { ids }: CommandParams['Uninvite']): Outc
   )
 }
 
-function takeOff(scene: Scene, { id }: Participant): void {
-  const person = (): Participant => {
-    const now = scene.conference.people[id]
-    return now ?? refuse('no-participant', 'there is no such participant')
-  }
-  sendAway(scene, person(), false)
+function takeOff(scene: Scene, person: Participant): void {
+  sendAway(scene, person, false)
+  const { presence } = personWho(scene, person.id, () => true)
   // Whoever was inside stays known to the run, and the host's place to its clock; others are forgotten.
-  if (person().presence.is !== 'gone' && !isInside(person())) vacateHost(scene, person())
-  scene.emit('PersonUninvited', subjectOf(person()))
+  if (presence.is !== 'gone') vacateHost(scene, person)
+  scene.emit('PersonUninvited', subjectOf(person))
 }
