@@ -167,7 +167,7 @@ export const memberView = z.object({
   tracks: z.array(track),
   /** `{memberId}-{joinCount}`, null while nothing is published. */
   feedId: z.string().nullable(),
-  /** Rises with every join, resume and takeover of this person in the run; 0 = never inside. */
+  /** Rises with every page of this person: joining, waiting to, resuming, taking over; of the invited over all runs. 0 = no page yet. */
   joinCount: z.int().min(0),
   /** Ours: shares the screen; was asked to; hears the others. */
   sharing: z.boolean(),

@@ -153,7 +153,7 @@ export type Participant = {
   /** What the person came with; neither: a watcher. */
   media: { audio: boolean; video: boolean }
   device: Device
-  /** +1 per join, return of a reloaded page and takeover: tells two pages of one person apart. */
+  /** +1 per join, waiting, return of a reloaded page and takeover, over all runs: tells two pages of one person apart. */
   generation: number
   mediaState: MediaState
 }
