@@ -3,6 +3,7 @@ import { readAgent } from '../src/state/agent.ts'
 import type { App, Page } from '../src/state/app.ts'
 import type { ConnectionCheck } from '../src/state/connection-check.ts'
 import type { Devices, DevicesState, Kind } from '../src/state/devices.ts'
+import { devicesState } from '../src/state/fixtures.ts'
 import type { JoinState } from '../src/state/joining.ts'
 import type { RingingState } from '../src/state/ringing.ts'
 import { createStore, type Store } from '../src/state/store.ts'
@@ -17,15 +18,7 @@ export type Make = (app: FakeApp) => Page | Promise<Page>
 /** An app that shows what it is told and does nothing. */
 export function fakeApp(first: Language): FakeApp {
   const language = createStore<Language>(first)
-  const store = createStore<DevicesState>({
-    access: 'unasked',
-    audio: { track: null, on: false, trouble: null },
-    video: { track: null, on: false, trouble: null },
-    menus: { audio: [], video: [], output: [] },
-    chosen: { audio: '', video: '', output: '' },
-    facing: 'user',
-    canFlip: false,
-  })
+  const store = createStore<DevicesState>(devicesState({ access: 'unasked' }))
   const set = async (kind: Kind, on: boolean) => {
     store.update((state) => ({ ...state, [kind]: { ...state[kind], on } }))
   }

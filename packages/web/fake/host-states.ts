@@ -1,24 +1,9 @@
-import type { ConferenceView, MemberView, SettingsView } from '@parley/protocol'
+import type { ConferenceView, MemberView } from '@parley/protocol'
+import { meetingSettings } from '../src/state/fixtures.ts'
 import type { Make } from './fake-app.ts'
 import { room } from './room-states.ts'
 
-const settings: SettingsView = {
-  guestAllowed: true,
-  joinBeforeStartMin: 15,
-  emptyEndMin: 10,
-  muteOnEntry: false,
-  allowOpenCamera: true,
-  allowRename: true,
-  guestMayStart: true,
-  prolongMinutes: 0,
-  waitingRoom: true,
-  memberInvite: false,
-  joinScope: 'everyone',
-  shareLocked: false,
-  shareBy: 'everyone',
-  chat: 'free',
-  clientRecording: 'hosts',
-}
+const settings = meetingSettings({ waitingRoom: true })
 
 const minutes = (count: number) => Date.now() + count * 60_000
 const start = Date.UTC(2027, 0, 14, 6, 0)

@@ -1,5 +1,5 @@
 import type { ChatView, MemberView } from '@parley/protocol'
-import { member } from '../src/state/fixtures.ts'
+import { meetingSettings, member } from '../src/state/fixtures.ts'
 import { type FakeApp, type Make, settled, titleFor, zh } from './fake-app.ts'
 import { type FakeMeeting, type FakeRoom, fakeRoom } from './fake-room.ts'
 
@@ -172,25 +172,7 @@ export const roomStates: Readonly<Record<string, Make>> = {
   'room-chat-closed': room({
     count: 4,
     me: 1,
-    conference: {
-      settings: {
-        guestAllowed: true,
-        joinBeforeStartMin: 15,
-        emptyEndMin: 10,
-        muteOnEntry: false,
-        allowOpenCamera: true,
-        allowRename: true,
-        guestMayStart: true,
-        prolongMinutes: 0,
-        waitingRoom: false,
-        memberInvite: false,
-        joinScope: 'everyone',
-        shareLocked: true,
-        shareBy: 'everyone',
-        chat: 'none',
-        clientRecording: 'hosts',
-      },
-    },
+    conference: { settings: meetingSettings({ chat: 'none', shareLocked: true }) },
     next: ({ room }) => room.panels.open('chat'),
   }),
   'room-reactions': room({

@@ -1,4 +1,4 @@
-import type { ConferenceView, MemberView } from '@parley/protocol'
+import type { ConferenceView, MemberView, SettingsView } from '@parley/protocol'
 import { noMenus } from './device-menus.ts'
 import type { DevicesState } from './devices.ts'
 
@@ -49,6 +49,28 @@ export function conference(changes: Partial<ConferenceView> = {}): ConferenceVie
     recording: false,
     chairMemberId: null,
     mediaEpoch: 1,
+    ...changes,
+  }
+}
+
+/** The settings of a meeting for tests: everything open, no waiting room. */
+export function meetingSettings(changes: Partial<SettingsView> = {}): SettingsView {
+  return {
+    guestAllowed: true,
+    joinBeforeStartMin: 15,
+    emptyEndMin: 10,
+    muteOnEntry: false,
+    allowOpenCamera: true,
+    allowRename: true,
+    guestMayStart: true,
+    prolongMinutes: 0,
+    waitingRoom: false,
+    memberInvite: false,
+    joinScope: 'everyone',
+    shareLocked: false,
+    shareBy: 'everyone',
+    chat: 'free',
+    clientRecording: 'hosts',
     ...changes,
   }
 }

@@ -1,24 +1,8 @@
-import type { SettingsView } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
+import { meetingSettings } from './fixtures.ts'
 import { hostStage } from './host-test-stage.ts'
 
-const settings: SettingsView = {
-  guestAllowed: true,
-  joinBeforeStartMin: 15,
-  emptyEndMin: 10,
-  muteOnEntry: false,
-  allowOpenCamera: true,
-  allowRename: true,
-  guestMayStart: true,
-  prolongMinutes: 0,
-  waitingRoom: false,
-  memberInvite: false,
-  joinScope: 'everyone',
-  shareLocked: false,
-  shareBy: 'everyone',
-  chat: 'free',
-  clientRecording: 'hosts',
-}
+const settings = meetingSettings()
 
 describe('a setting of the meeting', () => {
   it('goes out alone, each by its own call', async () => {

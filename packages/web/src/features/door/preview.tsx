@@ -2,7 +2,7 @@ import { Camera, CameraOff, Mic, MicOff, Settings2, SwitchCamera } from 'lucide-
 import { type ReactNode, useEffect, useState } from 'react'
 import type { PlainKey } from '../../i18n/texts.ts'
 import type { App } from '../../state/app.ts'
-import { isRefusal } from '../../state/device-trouble.ts'
+import { halfTrouble, wholeTrouble } from '../../state/device-words.ts'
 import type { Devices, DevicesState, Trouble } from '../../state/devices.ts'
 import { DeviceMenus } from '../../ui/device-menus.tsx'
 import { useStore, useTexts } from '../../ui/hooks.ts'
@@ -21,27 +21,6 @@ const troubleTexts = {
   busy: ['door.busy', 'door.busyText'],
   insecure: ['door.insecure', 'door.insecureText'],
 } as const satisfies Record<Trouble, readonly [PlainKey, PlainKey]>
-
-/** The one sentence for both devices: what keeps everything away, if nothing works at all. */
-const wholeTrouble = ({ audio, video }: DevicesState): Trouble | null =>
-  audio.track || video.track || audio.on || video.on ? null : (audio.trouble ?? video.trouble)
-
-/** What keeps one of the two away while the other works. */
-function halfTrouble({ audio, video }: DevicesState): PlainKey | null {
-  if (video.trouble)
-    return isRefusal(video.trouble)
-      ? 'door.onlyMicDenied'
-      : video.trouble === 'busy'
-        ? 'door.onlyMicBusy'
-        : 'door.onlyMic'
-  if (audio.trouble)
-    return isRefusal(audio.trouble)
-      ? 'door.onlyCameraDenied'
-      : audio.trouble === 'busy'
-        ? 'door.onlyCameraBusy'
-        : 'door.onlyCamera'
-  return null
-}
 
 /** Own picture with its switches, or the way to one. */
 export function Preview({ app }: { app: App }) {
