@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * One project per kind of test, in the order in which `npm test` runs them. Stories start whole servers and mostly wait for
- * them, so two files share the machine; browsers start Chromium, so these run one file at a time: on two cores a second one only
- * makes both slow and what people see meaningless.
+ * One project per kind of test, in the order in which `npm test` runs them. Stories and browsers mostly wait for whole servers
+ * and pages, so two files share the machine. Sound and pictures come one file at a time: on two cores a second one makes both
+ * slow, and what people see within a second meaningless.
  */
 export default defineConfig({
   test: {
@@ -16,6 +16,8 @@ export default defineConfig({
           testTimeout: 5_000,
           // By itself the runner leaves one core of two to whoever sits before the machine.
           maxWorkers: 2,
+          // Most of a unit test's time was loading the same modules for each file. None of them keeps state between tests.
+          isolate: false,
         },
       },
       {
@@ -39,6 +41,15 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'media',
+          include: ['test/media/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
           fileParallelism: false,

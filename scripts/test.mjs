@@ -1,6 +1,6 @@
 /**
  * `npm test`: installs what is needed, then runs everything, cheapest first: the checks, unit tests, driver contracts, stories
- * through the real doors, browsers. The last line is `N passed, N failed`.
+ * through the real doors, browsers, media. The last line is `N passed, N failed`.
  *
  * `npm test -- unit contracts` runs only those phases. `npm run test:long` adds what takes longer: the project `long`, and
  * PARLEY_TEST_LONG=1 for the others.
@@ -24,7 +24,8 @@ const limits = {
   unit: 5 * minute,
   contracts: 4 * minute,
   stories: 10 * minute,
-  browser: 10 * minute,
+  browser: 6 * minute,
+  media: 6 * minute,
   long: 180 * minute,
 }
 
