@@ -260,7 +260,7 @@ export const roomStates: Readonly<Record<string, Make>> = {
     count: 4,
     me: 1,
     next: ({ room, lose }) => {
-      room.host.invitation.set({ is: 'there', link: 'https://meet.example.org/x', password: 'p' })
+      room.host.invitations.store.set({ is: 'there', link: 'https://meet.example.org/x', password: 'p' })
       lose()
       room.store.update((state) => ({
         ...state,

@@ -4,7 +4,7 @@ import { createOrder } from './host-refusals.ts'
 import { createRollCall, type RollCall } from './host-roll-call.ts'
 import { type HostView, hostView } from './host-view.ts'
 import { createWaitingNews } from './host-waiting.ts'
-import { createInvitations, type InvitationState, type Invitations } from './invitation.ts'
+import { createInvitations, type Invitations } from './invitation.ts'
 import { createMeetingSettings, type MeetingSettings } from './meeting-settings.ts'
 import { checkName } from './names.ts'
 import type { Panels } from './panels.ts'
@@ -12,8 +12,6 @@ import { createPeopleSearch, type PeopleSearch } from './people.ts'
 import { actionsFor, type PersonAction } from './people-actions.ts'
 import type { RoomContext } from './room-context.ts'
 import { createStore, type Store } from './store.ts'
-
-export type { InvitationState }
 
 /** What a host does to people and to the meeting. Each order is read back from the mirror; a refusal is told in a sentence. */
 export type HostPowers = {
@@ -25,7 +23,6 @@ export type HostPowers = {
   extend: Extend
   settings: MeetingSettings
   invitations: Invitations
-  invitation: Store<InvitationState>
   /** What the reader may do to this person now. */
   actionsOf: (id: string) => readonly PersonAction[]
   /** Does it, or asks first what must be asked. */
@@ -156,7 +153,6 @@ export function createHostPowers(context: Context, panels: Panels): HostPowers {
     extend,
     settings,
     invitations,
-    invitation: invitations.store,
     actionsOf: (id) => actionsFor(state(), me() ?? '', id),
     act: (id, action) => orders[action](id),
     remove: (id, ban) => {

@@ -97,7 +97,7 @@ describe('inviting', () => {
       answers.set('conference.getJoinAddress', answer)
       host.showInvitation()
       await clock.advance(1)
-      return host.invitation.get()
+      return host.invitations.store.get()
     }
     expect(await told(there)).toEqual({ is: 'there', link, password: 'link-pw' })
     expect(await told({ ...there, guestPassword: '246810' })).toMatchObject({ password: '246810' })
@@ -108,7 +108,7 @@ describe('inviting', () => {
     refuses('conference.getJoinAddress', 736)
     host.showInvitation()
     await clock.advance(1)
-    expect(host.invitation.get()).toEqual({ is: 'failed' })
+    expect(host.invitations.store.get()).toEqual({ is: 'failed' })
     expect(host.invitations.facts()).toBeNull()
   })
   it('rings an account by its name, and a number by its digits', async () => {

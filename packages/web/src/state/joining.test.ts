@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { meeting, origin, setUp } from './app-test-stage.ts'
 import type { Look } from './door.ts'
+import type { Entry } from './inside.ts'
 
 describe('joining', () => {
   it('needs a name, then goes in with the ticket and remembers both', async () => {

@@ -22,7 +22,7 @@ import { CallForm } from './call-form.tsx'
 /** The way in, as it is sent to those who should come, and a bell for those who have an account here. */
 export function InvitationDialog({ room }: { room: Room }) {
   const { t } = useRoomTexts()
-  const invitation = useStore(room.host.invitation)
+  const invitation = useStore(room.host.invitations.store)
   const facts = invitation.is === 'there' ? room.host.invitations.facts() : null
   return (
     <Dialog title={t('people.invite')} onClose={() => room.panels.show(null)}>

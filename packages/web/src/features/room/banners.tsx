@@ -69,8 +69,7 @@ type Lost = { app: App; room: Room; connection: Parameters<typeof recovery>[0] }
 function Reconnecting({ app, room, connection }: Lost) {
   const { t } = useRoomTexts()
   const { stage, tryInSeconds } = recovery(connection, useSecond())
-  const { invitation } = room.host
-  const known = useStore(invitation)
+  const known = useStore(room.host.invitations.store)
   // A host's own invitation says more than the link one came by oneself.
   const link = known.is === 'there' ? known.link : app.link()
   return (
