@@ -75,6 +75,14 @@ describe('by keyboard alone', () => {
     await at('people-panel').waitFor({ state: 'detached' })
     expect(await focused()).toBe('people')
 
+    // From one panel straight to the other: back to the button that was used last.
+    await keyboard.press('Enter')
+    await until('the panel', async () => (await focused()) === 'people-panel')
+    await at('chat').click()
+    await until('the field', async () => (await focused()) === 'chat-input')
+    await keyboard.press('Control+Alt+c')
+    await until('the focus back at its button', async () => (await focused()) === 'chat')
+
     await tabTo(page, 'leave')
     await keyboard.press('Enter')
     await until('the leave page', async () => (await headline()) === 'You left the meeting')

@@ -49,6 +49,19 @@ it('lets people in from the waiting room, sends one back, and refuses one', asyn
   await host.until('Bob gone', async () => (await host.at('waiting-person').count()) === 0)
 })
 
+it('removes somebody, who is told whether it is for good', async () => {
+  const { meeting, host, ann } = await hostAndAnn()
+  await does(host, 'Ann', 'remove')
+  await host.at('confirm-remove').click()
+  await ann.until('why', async () => (await ann.headline()) === 'You were removed from the meeting')
+  const bob = await personIn(chromium, meeting.guest, 'Bob', { without: true })
+  await host.idOf('Bob')
+  await does(host, 'Bob', 'remove')
+  await host.page.getByLabel('Do not let them back in').check()
+  await host.at('confirm-remove').click()
+  await bob.until('why', async () => (await bob.headline()) === 'You were removed and cannot come back')
+})
+
 it('says who is co-host and host, gives the place up, and takes it again with the host link', async () => {
   const { meeting, host, ann } = await hostAndAnn()
   await does(host, 'Ann', 'makeCohost')
