@@ -72,16 +72,3 @@ export type Row = {
   fields?: readonly Field[]
   cases: readonly Case[]
 }
-
-/** A switch that must be 0 or 1. */
-export function flagField(path: string, required = true): Field {
-  const answer = 'MMC.111072045'
-  return {
-    path,
-    required,
-    bad: [
-      { kind: 'out of range', value: 2, answer, mark: 'ours' },
-      { kind: 'wrong type', value: 'yes', answer, mark: 'ours' },
-    ],
-  }
-}

@@ -1,5 +1,6 @@
 import { runOf } from '@parley/core'
-import { flagField, type Row } from '../row.ts'
+import { flagField } from '../fields.ts'
+import type { Row } from '../row.ts'
 import type { Stage } from '../stage.ts'
 
 const GROUP = {

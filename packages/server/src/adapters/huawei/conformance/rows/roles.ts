@@ -1,7 +1,8 @@
 import { runOf } from '@parley/core'
-import { flagField, type Row } from '../row.ts'
+import { flagField } from '../fields.ts'
+import type { Row } from '../row.ts'
 import type { Stage } from '../stage.ts'
-import { aboutBob, bobAsCohost, onAlice } from './scenes.ts'
+import { about, bobAsCohost, cohostOnHost, whileSet } from './scenes.ts'
 
 const vacant = ({ house, id, users }: Stage) => house.execute(id, users.alice, 'ReleaseHost', {})
 const hostId = async ({ house, id }: Stage) => runOf(await house.state(id))?.hostId
@@ -18,7 +19,7 @@ export const ROLE_ROWS: readonly Row[] = [
     marks: ['D', 'S'],
     rights: 'floor',
     pid: true,
-    good: aboutBob({ applyChair: 1 }),
+    good: about('bob', { applyChair: 1 }),
     fields: [
       flagField('applyChair'),
       {
@@ -45,7 +46,7 @@ export const ROLE_ROWS: readonly Row[] = [
         mark: 'D',
         answer: 'ok',
         before: vacant,
-        given: (stage) => aboutBob({ applyChair: 1, chairmanPwd: stage.passwords.host })(stage),
+        given: (stage) => about('bob', { applyChair: 1, chairmanPwd: stage.passwords.host })(stage),
         see: async (stage) => (await hostId(stage)) === stage.pids.bob,
         seen: true,
       },
@@ -54,7 +55,7 @@ export const ROLE_ROWS: readonly Row[] = [
         what: 'released',
         mark: 'D',
         answer: 'ok',
-        given: ({ pids }) => ({ query: { participantID: pids.alice }, body: { applyChair: 0 } }),
+        given: about('alice', { applyChair: 0 }),
         see: hostId,
         seen: null,
       },
@@ -69,14 +70,14 @@ export const ROLE_ROWS: readonly Row[] = [
         what: 'released by who is not the host',
         mark: 'D',
         answer: 'MMC.111074002',
-        given: aboutBob({ applyChair: 0 }),
+        given: about('bob', { applyChair: 0 }),
       },
       {
         kind: 'wrong token',
         what: 'a wrong password with it',
         mark: 'D',
         answer: 'MMC.111072018',
-        given: (stage) => aboutBob({ applyChair: 1, chairmanPwd: stage.passwords.wrong })(stage),
+        given: (stage) => about('bob', { applyChair: 1, chairmanPwd: stage.passwords.wrong })(stage),
       },
       {
         kind: 'wrong role',
@@ -85,7 +86,7 @@ export const ROLE_ROWS: readonly Row[] = [
         as: 'bob',
         answer: 'MMC.111072018',
         before: bobAsCohost,
-        given: ({ pids }) => ({ query: { participantID: pids.wendy }, body: { applyChair: 1 } }),
+        given: about('wendy', { applyChair: 1 }),
       },
     ],
   },
@@ -98,7 +99,7 @@ export const ROLE_ROWS: readonly Row[] = [
     marks: ['D', 'S'],
     rights: 'floor',
     pid: true,
-    good: aboutBob({ isCohost: 1 }),
+    good: about('bob', { isCohost: 1 }),
     fields: [flagField('isCohost')],
     cases: [
       {
@@ -115,7 +116,7 @@ export const ROLE_ROWS: readonly Row[] = [
         mark: 'D',
         answer: 'ok',
         before: bobAsCohost,
-        given: aboutBob({ isCohost: 0 }),
+        given: about('bob', { isCohost: 0 }),
         see: async ({ person, pids }) => (await person(pids.bob)).role,
         seen: 'participant',
       },
@@ -124,7 +125,7 @@ export const ROLE_ROWS: readonly Row[] = [
         what: 'the host',
         mark: 'D',
         answer: 'MMC.111072107',
-        given: ({ pids }) => ({ query: { participantID: pids.alice }, body: { isCohost: 1 } }),
+        given: about('alice', { isCohost: 1 }),
       },
       {
         kind: 'wrong role',
@@ -133,7 +134,7 @@ export const ROLE_ROWS: readonly Row[] = [
         as: 'bob',
         answer: 'MMC.111072070',
         before: bobAsCohost,
-        given: ({ pids }) => ({ query: { participantID: pids.wendy }, body: { isCohost: 1 } }),
+        given: about('wendy', { isCohost: 1 }),
       },
     ],
   },
@@ -146,7 +147,7 @@ export const ROLE_ROWS: readonly Row[] = [
     marks: ['D', 'S'],
     rights: 'floor',
     pid: true,
-    good: aboutBob(),
+    good: about('bob'),
     cases: [
       {
         kind: 'success',
@@ -173,7 +174,7 @@ export const ROLE_ROWS: readonly Row[] = [
     marks: ['D', 'S'],
     rights: 'floor',
     pid: true,
-    good: aboutBob(),
+    good: about('bob'),
     cases: [
       {
         kind: 'success',
@@ -229,7 +230,7 @@ export const ROLE_ROWS: readonly Row[] = [
     marks: ['D', 'S'],
     rights: 'floor',
     pid: true,
-    good: aboutBob({ status: 0 }),
+    good: about('bob', { status: 0 }),
     fields: [flagField('status')],
     cases: [
       {
@@ -250,11 +251,11 @@ export const ROLE_ROWS: readonly Row[] = [
         mark: 'D',
         answer: 'ok',
         before: async (stage) => listen(stage),
-        given: aboutBob({ status: 1 }),
+        given: about('bob', { status: 1 }),
         see: async (stage) => [asked(stage), (await stage.person(stage.pids.bob)).camera.offBySelf],
         seen: [[{ medium: 'camera', on: false, isBob: true }], false],
       },
-      onAlice({ status: 1 }),
+      cohostOnHost(about('alice', { status: 1 })),
     ],
   },
   {
@@ -266,7 +267,7 @@ export const ROLE_ROWS: readonly Row[] = [
     marks: ['D', 'S'],
     rights: 'floor',
     pid: true,
-    good: aboutBob({ share: 1 }),
+    good: about('bob', { share: 1 }),
     fields: [flagField('share')],
     cases: [
       {
@@ -274,8 +275,7 @@ export const ROLE_ROWS: readonly Row[] = [
         what: 'may share, while sharing is barred too',
         mark: 'D',
         answer: 'ok',
-        before: ({ house, id, users }) =>
-          house.execute(id, users.alice, 'ChangeSettings', { changes: { shareLocked: true } }),
+        before: whileSet({ shareLocked: true }),
         see: async ({ house, id, users, person, pids }) => {
           await house.execute(id, users.bob, 'StartShare', {})
           const { shareInvited, sharing } = await person(pids.bob)
@@ -290,11 +290,11 @@ export const ROLE_ROWS: readonly Row[] = [
         answer: 'ok',
         before: ({ house, id, users, pids }) =>
           house.execute(id, users.alice, 'InviteToShare', { id: pids.bob, on: true }),
-        given: aboutBob({ share: 0 }),
+        given: about('bob', { share: 0 }),
         see: async ({ person, pids }) => (await person(pids.bob)).shareInvited,
         seen: false,
       },
-      onAlice({ share: 1 }),
+      cohostOnHost(about('alice', { share: 1 })),
     ],
   },
 ]

@@ -1,0 +1,123 @@
+import { isOpen } from '@parley/core'
+import { flagField } from '../fields.ts'
+import type { Row } from '../row.ts'
+import { about, bobAsCohost, bobOnHimself, bobOnWendy, cohostOnHost, settings } from './scenes.ts'
+
+/** [HW] 3.5: microphones, of one and of all. */
+export const MICROPHONE_ROWS: readonly Row[] = [
+  {
+    section: '3.5',
+    method: 'PUT',
+    path: '/participants/mute',
+    pushes: ['ParticipantsNotify'],
+    sdk: 'muteParticipant',
+    marks: ['D', 'S'],
+    rights: 'own',
+    pid: true,
+    good: about('bob', { isMute: 1 }),
+    fields: [flagField('isMute')],
+    cases: [
+      {
+        kind: 'success',
+        what: 'the microphone is closed by the host',
+        mark: 'D',
+        answer: 'ok',
+        see: async ({ person, pids }) => (await person(pids.bob)).mic,
+        seen: { offBySelf: false, offByHost: true },
+      },
+      {
+        kind: 'success',
+        what: 'opened again; a flag as text',
+        mark: 'ours',
+        answer: 'ok',
+        before: ({ house, id, users, pids }) => house.execute(id, users.alice, 'Mute', { ids: [pids.bob] }),
+        given: about('bob', { isMute: '0' }),
+        see: async ({ person, pids }) => isOpen((await person(pids.bob)).mic),
+        seen: true,
+      },
+      bobOnHimself(async ({ person, pids }) => (await person(pids.bob)).mic, {
+        offBySelf: true,
+        offByHost: false,
+      }),
+      {
+        kind: 'success',
+        what: 'the role-0 token of a cohost, on a participant',
+        mark: 'ours',
+        as: 'bob',
+        answer: 'ok',
+        before: bobAsCohost,
+        given: about('wendy', { isMute: 1 }),
+        see: async ({ person, pids }) => (await person(pids.wendy)).mic.offByHost,
+        seen: true,
+      },
+      bobOnWendy(about('wendy', { isMute: 1 })),
+      cohostOnHost(about('alice', { isMute: 1 })),
+    ],
+  },
+  {
+    section: '3.5',
+    method: 'PUT',
+    path: '/mute',
+    pushes: ['ConfDynamicInfoNotify', 'ParticipantsNotify'],
+    sdk: 'muteMeeting',
+    marks: ['D', 'S'],
+    rights: 'floor',
+    good: () => ({ body: { isMute: 1 } }),
+    fields: [flagField('isMute'), flagField('allowUnmuteByOneself', false)],
+    cases: [
+      {
+        kind: 'success',
+        what: 'all but the host; they may unmute themselves',
+        mark: 'D',
+        answer: 'ok',
+        see: async ({ house, id, person, pids }) => [
+          isOpen((await person(pids.alice)).mic),
+          isOpen((await person(pids.bob)).mic),
+          isOpen((await person(pids.wendy)).mic),
+          (await house.state(id)).settings.mayUnmute,
+        ],
+        seen: [true, false, false, true],
+      },
+      {
+        kind: 'success',
+        what: 'and may not',
+        mark: 'D',
+        answer: 'ok',
+        given: () => ({ body: { isMute: 1, allowUnmuteByOneself: 0 } }),
+        see: async (stage) => (await settings(stage)).mayUnmute,
+        seen: false,
+      },
+      {
+        kind: 'success',
+        what: 'opened again',
+        mark: 'D',
+        answer: 'ok',
+        before: ({ house, id, users }) => house.execute(id, users.alice, 'MuteAll', { mayUnmute: true }),
+        given: () => ({ body: { isMute: 0 } }),
+        see: async ({ person, pids }) => isOpen((await person(pids.wendy)).mic),
+        seen: true,
+      },
+    ],
+  },
+  {
+    section: '3.5',
+    method: 'PUT',
+    path: '/mute/guestUnMute',
+    pushes: ['ConfDynamicInfoNotify'],
+    sdk: 'allowGuestUnmute',
+    marks: ['D', 'S'],
+    rights: 'floor',
+    good: () => ({ body: { allowUnmuteByOneself: 0 } }),
+    fields: [flagField('allowUnmuteByOneself')],
+    cases: [
+      {
+        kind: 'success',
+        what: 'nobody may unmute themselves',
+        mark: 'D',
+        answer: 'ok',
+        see: async (stage) => (await settings(stage)).mayUnmute,
+        seen: false,
+      },
+    ],
+  },
+]
