@@ -1,40 +1,13 @@
-import {
-  type Actor,
-  type ConferenceId,
-  createConferences,
-  createFeed,
-  DEFAULT_POLICIES,
-  type GuestId,
-  HOME_TENANT,
-  SECOND,
-  schedule,
-  type TenantId,
-  type UserId,
-} from '@parley/core'
-import {
-  createMemoryBus,
-  createMemoryConferenceStore,
-  createSequentialIds,
-  createTestSecrets,
-  FakeClock,
-} from '@parley/core/memory'
+import { type Actor, type ConferenceId, type GuestId, SECOND } from '@parley/core'
 import { topics } from '@parley/protocol'
 import { expect, it } from 'vitest'
 import type { Frame } from '#sockets/frame.ts'
+import { createMeetings, freshGround } from '../testing/meetings.ts'
 import { nothingRead, type Read, read } from '../testing/reader.ts'
+import { ANN } from '../testing/steps.ts'
 import { createCadences } from './cadence.ts'
 import { createEncoder } from './encoder.ts'
 import { subscribe } from './subscription.ts'
-
-const ANN = {
-  is: 'user',
-  userId: '0'.repeat(32) as UserId,
-  tenantId: HOME_TENANT as TenantId,
-  name: 'Ann',
-  account: 'ann',
-  number: '1000001',
-  admin: false,
-} as const satisfies Actor
 
 function guest(at: number): Actor {
   const guestId = `w${String(at).padStart(11, '0')}` as GuestId
@@ -43,39 +16,14 @@ function guest(at: number): Actor {
 
 /** A meeting on memory ports, and readers that note when they were sent what. */
 async function createHouse() {
-  const clock = new FakeClock()
-  const ids = createSequentialIds()
-  const store = createMemoryConferenceStore()
-  const onError = (error: unknown): never => {
-    throw error
-  }
-  const bus = createMemoryBus(onError)
-  const conferences = createConferences({
-    store,
-    bus,
-    clock,
-    ids,
-    policies: DEFAULT_POLICIES,
-    tenantId: HOME_TENANT,
-    onError,
+  const { clock, ids, bus, conferences, feed, book } = createMeetings(freshGround(), {
+    onError(error) {
+      throw error
+    },
   })
-  const feed = createFeed({ conferences, store, bus, onError })
   const encoder = createEncoder(ids)
   const cadences = createCadences(clock)
-  const { conferenceId } = await schedule(
-    {
-      actor: ANN,
-      via: 'rpc',
-      title: 'Large',
-      start: null,
-      minutes: null,
-      owner: { ...ANN, id: ANN.userId },
-      invited: [],
-      settings: { maxParticipants: 5_000 },
-      passwords: {},
-    },
-    { conferences, ids, secrets: createTestSecrets() },
-  )
+  const conferenceId = await book(ANN, { settings: { maxParticipants: 5_000 } })
   const join = async (actor: Actor, id: ConferenceId = conferenceId): Promise<void> => {
     await conferences.execute({
       type: 'Join',

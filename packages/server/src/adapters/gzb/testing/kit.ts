@@ -4,8 +4,6 @@ import {
   type Conference,
   type ConferenceId,
   createAccess,
-  createConferences,
-  createFeed,
   createNetworks,
   createSpeakers,
   DEFAULT_POLICIES,
@@ -16,15 +14,11 @@ import {
   type User,
 } from '@parley/core'
 import {
-  createMemoryBus,
-  createMemoryConferenceStore,
   createMemoryDirectory,
   createMemoryGuests,
   createMemoryKeyring,
   createMemoryTickets,
-  createSequentialIds,
   createTestSecrets,
-  FakeClock,
 } from '@parley/core/memory'
 import type { LinkAnswer, LoginResult, MethodName, ParamsOf, ResultOf } from '@parley/protocol'
 import Fastify from 'fastify'
@@ -32,6 +26,7 @@ import { throttleKey } from '#http/caller.ts'
 import { createThrottles } from '#http/throttles.ts'
 import { routeUpgrades } from '#sockets/upgrade.ts'
 import { createGzbSocket, type GzbParts, gzbRoutes } from '../index.ts'
+import { createMeetings, freshGround } from './meetings.ts'
 import { connect, type TestSocket } from './test-socket.ts'
 
 export const API_KEY = 'an-api-key'
@@ -43,10 +38,8 @@ export type Created = ResultOf<'conference.create'>
 /** What outlives a restart. */
 function createGround() {
   return {
-    clock: new FakeClock(),
-    ids: createSequentialIds(),
+    ...freshGround(),
     secrets: createTestSecrets(),
-    store: createMemoryConferenceStore(),
     directory: createMemoryDirectory(),
     guests: createMemoryGuests(),
     tickets: createMemoryTickets(),
@@ -67,18 +60,8 @@ export async function createKit({
   const faults: unknown[] = []
   const onError = (error: unknown): void => void faults.push(error)
   const publicUrl = 'https://meet.example.org'
-  const bus = createMemoryBus(onError)
   const rules: Policies = { ...DEFAULT_POLICIES, ...policies }
-  const conferences = createConferences({
-    store,
-    bus,
-    clock,
-    ids,
-    policies: rules,
-    tenantId: HOME_TENANT,
-    onError,
-  })
-  const feed = createFeed({ conferences, store, bus, onError })
+  const { bus, conferences, feed } = createMeetings(ground, { onError, policies: rules })
   const app = Fastify({ logger: false })
   const parts: GzbParts = {
     conferences,
