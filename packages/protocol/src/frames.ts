@@ -41,7 +41,7 @@ export type SessionDraining = z.infer<typeof sessionDraining>
 
 /**
  * The state at `version`. Chunked: at most 200 members a part, every part repeats `conference`; applied when all parts of
- * one version are there. `part` counts from 1. `speaker` (ours): last value of the signal.
+ * one version are there. `part` counts from 1.
  */
 export const conferenceSnapshot = z.object({
   confId,
@@ -50,9 +50,9 @@ export const conferenceSnapshot = z.object({
   parts: z.int().min(1).optional(),
   conference: conferenceView,
   members: z.array(memberView),
-  speaker: speakersView.optional(),
-  /** Ours: what this reader may see of the chat, and the last known lines. In part 1 only. */
+  /** Ours, and in part 1 only: what this reader may see of the chat, and the last values of signals. */
   chat: z.array(chatView).optional(),
+  speaker: speakersView.optional(),
   quality: z.array(qualityItem).optional(),
 })
 export type ConferenceSnapshot = z.infer<typeof conferenceSnapshot>

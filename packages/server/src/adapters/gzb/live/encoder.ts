@@ -144,8 +144,7 @@ function snapshotFrames(conference: Conference, last: LastSignals, sight: Sight)
       parts,
       conference: conferenceView(conference, sight.audience),
       members: members.slice(at * rpcLimits.snapshotMembers, (at + 1) * rpcLimits.snapshotMembers),
-      ...(at === 0 ? { chat: chatView(conference, sight) } : {}),
-      ...lastSignalsView(last),
+      ...(at === 0 ? { chat: chatView(conference, sight), ...lastSignalsView(last) } : {}),
     }),
   )
 }
