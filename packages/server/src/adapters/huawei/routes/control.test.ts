@@ -1,7 +1,8 @@
 import type { ConferenceId, ParticipantId, User } from '@parley/core'
 import { isOpen, MINUTE } from '@parley/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type House, openHouse } from '../testing/house.ts'
+import type { House } from '../testing/house.ts'
+import { openMeeting } from '../testing/meeting.ts'
 
 const OK = { status: 200, text: '{"returnCode":0,"returnDesc":"Success"}' }
 const refused = (code: string) => ({ status: 400, body: { error_code: code } })
@@ -15,13 +16,7 @@ describe('control of a running conference', () => {
   let guest: string
   let pids: { alice: ParticipantId; bob: ParticipantId; wendy: ParticipantId }
   beforeEach(async () => {
-    house = await openHouse()
-    alice = await house.account('alice')
-    bob = await house.account('bob')
-    const meeting = await house.meeting({ attendees: [{ accountId: 'bob' }] })
-    id = meeting.id
-    host = await house.controlToken(id, meeting.passwords.host)
-    guest = await house.controlToken(id, meeting.passwords.guest as string)
+    ;({ house, alice, bob, id, host, guest } = await openMeeting())
     pids = {
       alice: await house.join(id, alice),
       bob: await house.join(id, bob),
@@ -203,6 +198,18 @@ describe('control of a running conference', () => {
     expect(
       await steer('PUT', '/participants/mute', { query: others, body: { isMute: 1 }, token: own }),
     ).toMatchObject(refused('MMC.111072071'))
+  })
+
+  it('tells a role-0 token of nobody inside of no number whether somebody inside has it', async () => {
+    for (const number of [bob.number, '42']) {
+      const body = { number, newName: 'x' }
+      const answer = await steer('PUT', '/participants/name', { body, token: guest })
+      expect(answer).toMatchObject(refused('MMC.111072008'))
+    }
+    // By what it is told instead.
+    const body = { number: pids.bob, newName: 'x' }
+    const answer = await steer('PUT', '/participants/name', { body, token: guest })
+    expect(answer).toMatchObject(refused('MMC.111072071'))
   })
 
   it('asks for the conference and the token', async () => {

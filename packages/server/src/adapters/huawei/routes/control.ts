@@ -1,6 +1,7 @@
 import { type Command, insiders, type ParticipantId, refuse } from '@parley/core'
 import type { FastifyInstance } from 'fastify'
 import type { HuaweiParts } from '../parts.ts'
+import { eyesOf, identityOf } from '../present/identity.ts'
 import { presentRealTime } from '../present/real-time-info.ts'
 import { receiveStartedConfig } from '../receive/started-config.ts'
 import {
@@ -25,8 +26,7 @@ export async function controlRoutes(app: FastifyInstance, parts: ControlParts): 
 
   app.get(`${CONTROL}/realTimeInfo`, async (request, reply) => {
     const { grant, conference } = await callOf(request, parts)
-    const eyes = grant.level === 'host' ? 'host' : grant.userId ? 'account' : 'guest'
-    return send(reply, presentRealTime(conference, eyes))
+    return send(reply, presentRealTime(conference, eyesOf(grant)))
   })
 
   // Those who ring or wait are sent away too.
@@ -71,9 +71,11 @@ export async function controlRoutes(app: FastifyInstance, parts: ControlParts): 
   steer(
     'PUT',
     '/participants/name',
-    ({ request, conference }) => {
+    ({ request, conference, grant }) => {
       const { number, newName, participantID } = bodyOf(request, nameBody)
-      const id = participantID || insiders(conference).find(({ who }) => who.number === number)?.id
+      // By the number that the token's bearer is told: guests must not find out others by trying.
+      const known = insiders(conference).find((one) => identityOf(one, eyesOf(grant)).number === number)
+      const id = participantID || known?.id
       if (!id) refuse('no-participant')
       return { type: 'Rename', params: { id: id as ParticipantId, name: newName } }
     },

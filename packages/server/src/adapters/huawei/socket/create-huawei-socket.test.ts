@@ -1,7 +1,8 @@
 import { type ConferenceId, MINUTE, SECOND, type User } from '@parley/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type House, openHouse } from '../testing/house.ts'
+import type { House } from '../testing/house.ts'
 import type { Line } from '../testing/line.ts'
+import { openMeeting } from '../testing/meeting.ts'
 
 const ALL = [
   'ConfBasicInfoNotify',
@@ -20,13 +21,7 @@ describe('the push channel', () => {
   let host: string
   let guest: string
   beforeEach(async () => {
-    house = await openHouse()
-    alice = await house.account('alice')
-    bob = await house.account('bob')
-    const meeting = await house.meeting({ attendees: [{ name: 'Bob', phone: bob.number }] })
-    id = meeting.id
-    host = await house.controlToken(id, meeting.passwords.host)
-    guest = await house.controlToken(id, meeting.passwords.guest as string)
+    ;({ house, alice, bob, id, host, guest } = await openMeeting())
   })
   afterEach(async () => {
     expect(house.errors).toEqual([])

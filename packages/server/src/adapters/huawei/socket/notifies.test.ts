@@ -2,8 +2,9 @@ import type { ConferenceId, NetworkSample, ParticipantId, RunSettings, User } fr
 import { SECOND } from '@parley/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SENT_TYPES } from '../present/envelope.ts'
-import { type House, openHouse } from '../testing/house.ts'
+import type { House } from '../testing/house.ts'
 import type { Line } from '../testing/line.ts'
+import { openMeeting } from '../testing/meeting.ts'
 
 const WATCHER = { audio: false, video: false }
 const FULLS = SENT_TYPES.filter((type) => type !== 'RealTimeSubtitleNotify')
@@ -16,13 +17,7 @@ describe('what the push channel tells', () => {
   let host: string
   let guest: string
   beforeEach(async () => {
-    house = await openHouse()
-    alice = await house.account('alice')
-    bob = await house.account('bob')
-    const meeting = await house.meeting({ attendees: [{ name: 'Bob', phone: bob.number }] })
-    id = meeting.id
-    host = await house.controlToken(id, meeting.passwords.host)
-    guest = await house.controlToken(id, meeting.passwords.guest as string)
+    ;({ house, alice, bob, id, host, guest } = await openMeeting())
   })
   afterEach(async () => {
     expect(house.errors).toEqual([])

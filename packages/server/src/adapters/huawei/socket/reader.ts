@@ -5,6 +5,7 @@ import { frame } from '#sockets/frame.ts'
 import { SocketOutlet } from '#sockets/outlet.ts'
 import type { Pace } from '#sockets/pace.ts'
 import { type NotifyType, SENT_TYPES, SILENT_TYPES } from '../present/envelope.ts'
+import { eyesOf } from '../present/identity.ts'
 import { confControlReply, heartBeatReply, type Return, subscribeReply } from '../present/replies.ts'
 import { type ClientFrame, readData, readFrame, refreshData, subscribeData } from '../schema/frames.ts'
 import type { Grant, Tokens } from '../tokens.ts'
@@ -173,10 +174,12 @@ export class Reader implements Follower {
       return true
     }
     const types = new Set<NotifyType>(wanted.subscribeType.filter((type) => isOneOf(SENT_TYPES, type)))
-    const eyes = grant.level === 'host' ? 'host' : grant.userId ? 'account' : 'guest'
     let channel = await this.parts.channelFor(grant)
     answer(channel ? 'ok' : 'badToken')
-    while (channel && !(await channel.subscribe(this, { types, eyes, cursor: wanted.cursor ?? null }))) {
+    while (
+      channel &&
+      !(await channel.subscribe(this, { types, eyes: eyesOf(grant), cursor: wanted.cursor ?? null }))
+    ) {
       // It closed because its last reader left in this moment, or because the run is over.
       channel = await this.parts.channelFor(grant)
     }
