@@ -14,6 +14,7 @@ import { checkDoor } from './check-door.ts'
 import { type Controls, grantFor } from './grant.ts'
 import { answerErrors, headerOf, send } from './http.ts'
 import { missPassword, provePassword } from './prove-password.ts'
+import { CONTROL } from './steer.ts'
 
 export type ControlTokenParts = Controls &
   Pick<HuaweiParts, 'access' | 'directory' | 'throttles' | 'log' | 'publicUrl'> & { tokens: Tokens }
@@ -23,7 +24,7 @@ export async function controlTokenRoutes(app: FastifyInstance, parts: ControlTok
   const { conferences, tokens, directory, log } = parts
   answerErrors(app, 'control', log)
 
-  app.get('/v1/mmc/control/conferences/token', async (request, reply) => {
+  app.get(`${CONTROL}/token`, async (request, reply) => {
     const { conferenceID } = read(conferenceQuery, request.query, CONTROL_QUERY_ERRORS)
     const kept = await keepAlive(conferenceID, request)
     if (kept) return send(reply, await present(kept.conference, kept.grant, kept.issued))
@@ -37,12 +38,8 @@ export async function controlTokenRoutes(app: FastifyInstance, parts: ControlTok
     return { webSocketToken: (await tokens.issueWs(grant)).token }
   }
   // The document's table says GET, its sample PUT.
-  app.get('/v1/mmc/control/conferences/wsToken', async (request, reply) =>
-    send(reply, await wsToken(request)),
-  )
-  app.put('/v1/mmc/control/conferences/wsToken', async (request, reply) =>
-    send(reply, await wsToken(request)),
-  )
+  app.get(`${CONTROL}/wsToken`, async (request, reply) => send(reply, await wsToken(request)))
+  app.put(`${CONTROL}/wsToken`, async (request, reply) => send(reply, await wsToken(request)))
 
   app.get<{ Params: { confID: string } }>(
     '/cms/open/rest/confctl/:confID/wstoken',

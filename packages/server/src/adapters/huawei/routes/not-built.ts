@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { presentError, WireError } from '../errors.ts'
 import type { HuaweiParts } from '../parts.ts'
 import { answerErrors, send } from './http.ts'
+import { CONTROL } from './steer.ts'
 
 const MANAGEMENT = '/v1/mmc/management'
-const CONTROL = '/v1/mmc/control/conferences'
 
 /** Documented calls that any or many servers have (tiers A and B of [HW] 3) and this one does not have yet. */
 export const NOT_BUILT: readonly (readonly [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string])[] = [
