@@ -6,7 +6,6 @@ import { NAME_LENGTH } from '../policies.ts'
 import type { Scene } from '../scene.ts'
 import {
   type Conference,
-  isInside,
   isRemoved,
   type Participant,
   type Presence,
@@ -16,8 +15,6 @@ import {
 } from '../state.ts'
 import { freshCard } from './card.ts'
 import { isEntitled, mediaTaken } from './entry.ts'
-import { isRinging } from './invitation.ts'
-import { isAtTheDoor } from './lobby.ts'
 import { uniqueName } from './unique-name.ts'
 
 export type Person = Extract<Actor, { is: 'user' | 'guest' }>
@@ -96,9 +93,7 @@ function nameFor(
   actor: Person,
   known: Participant | undefined,
 ): string {
-  if (known && (isInside(known) || known.presence.is === 'gone' || known.presence.is === 'waiting'))
-    return known.name
-  if (known && (isRinging(known) || isAtTheDoor(known)) && known.generation > 0) return known.name
+  if (known && known.generation > 0 && known.presence.is !== 'invited') return known.name
   const name = cut(plainText(wanted) || plainText(actor.name), NAME_LENGTH)
   if (name === '') refuse('invalid', 'a name is needed', { path: 'name', rule: 'required' })
   return actor.is === 'user' ? name : uniqueName(conference, name, known?.id)

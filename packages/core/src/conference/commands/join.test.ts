@@ -144,6 +144,13 @@ describe('joining', () => {
     expect(() => Stage.booked({ maxParticipants: 3 }, { policies })).toThrow('maxParticipants is 1 to 2')
   })
 
+  it('[J6] a house that became smaller after the booking is full at its own size', () => {
+    const stage = Stage.booked({ maxParticipants: 3 })
+    stage.policies = { ...DEFAULT_POLICIES, maxParticipants: 1 }
+    stage.joins(LI)
+    expect(stage.refusal(guest('Mei'), join({ name: 'Mei' }))).toBe('full')
+  })
+
   it('[J7] a ban holds for the run, a removal needs a new proof', () => {
     const stage = Stage.booked()
     stage.joins(ALICE, { proof: 'none' })

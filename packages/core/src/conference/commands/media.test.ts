@@ -68,6 +68,12 @@ describe('microphones and cameras', () => {
     expect(stage.refusal(LI, { type: 'OpenCamera', params: {} })).toBe('held-by-host')
     stage.does(ALICE, { type: 'OpenCamera', params: { ids: [li.id] } })
     expect(stage.person(li.id).camera).toEqual({ offBySelf: false, offByHost: false })
+    // Nobody stands over the host, who opens what was closed from above.
+    const host = stage.named('alice')
+    stage.does(HOST_TOKEN, { type: 'CloseCamera', params: { ids: [host.id] } })
+    expect(stage.person(host.id).camera.offByHost).toBe(true)
+    stage.does(ALICE, { type: 'OpenCamera', params: {} })
+    expect(stage.person(host.id).camera).toEqual({ offBySelf: false, offByHost: false })
   })
 
   it('[A2] people have no power over others', () => {
