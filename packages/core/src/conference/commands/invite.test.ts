@@ -244,6 +244,15 @@ describe('answering', () => {
     expect(stage.joins(BOB, { proof: 'none' }).role).toBe('cohost')
   })
 
+  it('[W14] [J2] a cohost who left and is called as anybody is cohost still', () => {
+    const stage = meeting()
+    const bob = stage.joins(BOB, { proof: 'host' })
+    expect(bob.role).toBe('cohost')
+    stage.does(BOB, { type: 'Leave', params: {} })
+    stage.does(ALICE, invite(account(BOB)))
+    expect(stage.joins(BOB, { proof: 'none' }).role).toBe('cohost')
+  })
+
   it('[W14] the list is no longer than the house is large', () => {
     const stage = Stage.booked()
     stage.policies = { ...stage.policies, maxParticipants: 3 }

@@ -206,6 +206,10 @@ describe('joining', () => {
     expect(stage.refusal(guest('E'), join({ name: 'E' }))).toBe('no-media')
     expect(stage.joins(guest('E'), { media: false }).media).toEqual({ audio: false, video: false })
     expect(stage.joins(guest('F'), { media: false }).mic.offBySelf).toBe(true)
+    // Another page of a watcher wants media: watching goes on until a place is free.
+    expect(stage.joins(guest('E'))).toMatchObject({ generation: 2, media: { audio: false, video: false } })
+    stage.does(guest('A'), { type: 'Leave', params: {} })
+    expect(stage.joins(guest('E'))).toMatchObject({ generation: 3, media: { audio: true, video: true } })
   })
 
   it('[H2] host proof enters as host if there is none, else as cohost', () => {

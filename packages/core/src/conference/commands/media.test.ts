@@ -62,6 +62,31 @@ describe('microphones and cameras', () => {
     expect(stage.person(li.id).mic.offByHost).toBe(false)
   })
 
+  it('[M4] nobody keeps the host from unmuting', () => {
+    const { stage } = meeting()
+    const host = stage.named('alice')
+    stage.does(HOST_TOKEN, { type: 'MuteAll', params: { mayUnmute: false } })
+    stage.does(HOST_TOKEN, { type: 'Mute', params: { ids: [host.id] } })
+    expect(stage.person(host.id).mic.offByHost).toBe(true)
+    stage.does(ALICE, { type: 'Unmute', params: {} })
+    expect(stage.person(host.id).mic.offByHost).toBe(false)
+  })
+
+  it('[M5] mute all spares the cohost who does it, and its end lets people unmute again', () => {
+    const { stage, li } = meeting()
+    const hong = guest('Hong')
+    const cohost = stage.joins(hong, { proof: 'host' })
+    stage.does(hong, { type: 'MuteAll', params: { mayUnmute: false } })
+    expect([stage.person(cohost.id), stage.person(li.id)].map(({ mic }) => mic.offByHost)).toEqual([
+      false,
+      true,
+    ])
+    stage.does(hong, { type: 'UnmuteAll', params: {} })
+    stage.does(hong, { type: 'ChangeSettings', params: { changes: { mayUnmute: false } } })
+    expect(stage.does(hong, { type: 'UnmuteAll', params: {} })).toEqual(['MuteAllChanged'])
+    expect(stage.conference?.settings.mayUnmute).toBe(true)
+  })
+
   it('[M6] a camera the host closed stays closed until the host allows it', () => {
     const { stage, li } = meeting()
     stage.does(ALICE, { type: 'CloseCamera', params: { ids: [li.id] } })
@@ -116,6 +141,8 @@ describe('microphones and cameras', () => {
     const nobody = 'f'.repeat(32) as typeof li.id
     const { answer } = stage.decide(ALICE, { type: 'Mute', params: { ids: [li.id, nobody] } })
     expect(answer.results).toEqual([{ id: li.id }, { id: nobody, refused: 'no-participant' }])
+    const twice = stage.decide(ALICE, { type: 'Unmute', params: { ids: [li.id, li.id] } })
+    expect(twice.answer.results).toEqual([{ id: li.id }])
     expect(stage.refusal(ALICE, { type: 'Mute', params: { ids: [nobody] } })).toBe('no-participant')
     const inherited = 'constructor' as typeof nobody
     expect(stage.refusal(ALICE, { type: 'Mute', params: { ids: [inherited] } })).toBe('no-participant')
