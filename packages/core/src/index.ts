@@ -67,6 +67,7 @@ export {
   type Interpretation,
   type InterpreterGroup,
   insiders,
+  isAtTheDoor,
   isInside,
   isOpen,
   isWaiting,
@@ -86,6 +87,7 @@ export {
   type Sealed,
   type Spotlight,
   type Who,
+  waitingPeople,
 } from './conference/state.ts'
 export { createFeed, type Feed, type Opening, type Reader } from './feed/feed.ts'
 export {

@@ -191,6 +191,19 @@ export function isWaiting(person: Participant): boolean {
   return person.presence.is === 'waiting'
 }
 
+/** Waits to be let in, or is let in and not here yet. */
+export function isAtTheDoor({ presence }: Participant): boolean {
+  return presence.is === 'waiting' || presence.is === 'joining'
+}
+
+/** Those who wait, the longest first. */
+export function waitingPeople(conference: Conference): Participant[] {
+  const since = ({ presence }: Participant) => (presence.is === 'waiting' ? presence.since : 0)
+  return Object.values(conference.people)
+    .filter(isWaiting)
+    .sort((a, b) => since(a) - since(b) || (a.id < b.id ? -1 : 1))
+}
+
 /** May this person read the message? */
 export function maySee(message: Pick<ChatMessage, 'from' | 'to'>, id: ParticipantId | null): boolean {
   return message.to === null || (id !== null && (message.from === id || message.to === id))

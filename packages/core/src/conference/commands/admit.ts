@@ -1,7 +1,8 @@
 import type { CommandParams } from '../commands.ts'
 import { requireFloor } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
-import { isAtTheDoor, letIn, waitingPeople } from './lobby.ts'
+import { isAtTheDoor, waitingPeople } from '../state.ts'
+import { letIn } from './lobby.ts'
 import { each, personWho, requireNamed } from './people.ts'
 import { requireRun } from './require-run.ts'
 
@@ -24,7 +25,7 @@ export function waiters(
   scene: Scene,
   { ids = [], all }: CommandParams['Admit'],
 ): NonNullable<CommandParams['Admit']['ids']> {
-  if (all) return waitingPeople(scene).map(({ id }) => id)
+  if (all) return waitingPeople(scene.conference).map(({ id }) => id)
   requireNamed(ids)
   return ids
 }

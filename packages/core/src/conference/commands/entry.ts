@@ -3,8 +3,7 @@ import { actorId } from '../../actor.ts'
 import { refuse } from '../../refusal.ts'
 import type { CommandParams } from '../commands.ts'
 import type { Scene } from '../scene.ts'
-import { type Conference, insiders, isRemoved, type Participant } from '../state.ts'
-import { waitingPeople } from './lobby.ts'
+import { type Conference, insiders, isRemoved, type Participant, waitingPeople } from '../state.ts'
 import { whyNotStart } from './may-start.ts'
 
 type Params = CommandParams['Join']
@@ -44,7 +43,7 @@ export function checkEntry(scene: Scene, params: Params, known: Participant | un
   const inside = insiders(conference).length
   full(inside, limit)
   if (!settings.waitingRoom || invited || returning) return 'enter'
-  full(inside + waitingPeople(scene).length, scene.policies.maxParticipants)
+  full(inside + waitingPeople(scene.conference).length, scene.policies.maxParticipants)
   return 'wait'
 }
 

@@ -1,7 +1,7 @@
 import type { Scene } from '../scene.ts'
-import { insiders } from '../state.ts'
+import { insiders, isAtTheDoor } from '../state.ts'
 import { isRinging, settle } from './invitation.ts'
-import { isAtTheDoor, leaveLobby } from './lobby.ts'
+import { leaveLobby } from './lobby.ts'
 import { sendOut } from './send-out.ts'
 
 /** Before a run ends: nobody rings, nobody waits, nobody is inside. */

@@ -5,12 +5,19 @@ import { cut, plainText } from '../plain-text.ts'
 import { NAME_LENGTH } from '../policies.ts'
 import { requireChair, requireInviting } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
-import { type Conference, identityOf, insiders, isInside, isRemoved, type Participant } from '../state.ts'
+import {
+  type Conference,
+  identityOf,
+  insiders,
+  isAtTheDoor,
+  isInside,
+  isRemoved,
+  type Participant,
+} from '../state.ts'
 import { freshCard } from './card.ts'
 import { seats } from './entry.ts'
 import { vacateHost } from './host-place.ts'
 import { isRinging } from './invitation.ts'
-import { isAtTheDoor } from './lobby.ts'
 import { requireNamed } from './people.ts'
 import { requireRun } from './require-run.ts'
 import { shownName } from './shown-name.ts'

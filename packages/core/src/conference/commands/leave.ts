@@ -1,7 +1,8 @@
 import { participantOf } from '../../actor.ts'
 import { requireInside } from '../rights.ts'
 import type { Scene } from '../scene.ts'
-import { isAtTheDoor, leaveLobby } from './lobby.ts'
+import { isAtTheDoor } from '../state.ts'
+import { leaveLobby } from './lobby.ts'
 import { requireRun } from './require-run.ts'
 import { sendOut } from './send-out.ts'
 

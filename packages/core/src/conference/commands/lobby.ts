@@ -1,11 +1,6 @@
 import { type LobbyOutcome, subjectOf } from '../events.ts'
 import type { Scene } from '../scene.ts'
-import type { Participant } from '../state.ts'
-
-/** Waits to be let in, or is let in and not here yet. */
-export function isAtTheDoor({ presence }: Participant): boolean {
-  return presence.is === 'waiting' || presence.is === 'joining'
-}
+import { type Participant, waitingPeople } from '../state.ts'
 
 /** Lets a waiting person in: who does not come in time is forgotten again. */
 export function letIn(scene: Scene, person: Participant): void {
@@ -22,18 +17,7 @@ export function leaveLobby(
   scene.emit('LobbyLeft', { ...subjectOf(person), outcome, until })
 }
 
-/** Everybody who waits at this moment, the longest first. */
-export function waitingPeople({ conference }: Pick<Scene, 'conference'>): Participant[] {
-  return Object.values(conference.people)
-    .filter(({ presence }) => presence.is === 'waiting')
-    .sort((a, b) => since(a) - since(b))
-}
-
 /** The turning off of a waiting room lets in everybody who waits (SPEC.md, W6). */
 export function letAllIn(scene: Scene): void {
-  for (const person of waitingPeople(scene)) letIn(scene, person)
-}
-
-function since({ presence }: Participant): number {
-  return presence.is === 'waiting' ? presence.since : 0
+  for (const person of waitingPeople(scene.conference)) letIn(scene, person)
 }

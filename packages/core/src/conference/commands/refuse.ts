@@ -1,8 +1,9 @@
 import type { CommandParams } from '../commands.ts'
 import { requireFloor } from '../rights.ts'
 import type { Outcome, Scene } from '../scene.ts'
+import { isAtTheDoor } from '../state.ts'
 import { waiters } from './admit.ts'
-import { isAtTheDoor, leaveLobby } from './lobby.ts'
+import { leaveLobby } from './lobby.ts'
 import { each, personWho } from './people.ts'
 import { requireRun } from './require-run.ts'
 

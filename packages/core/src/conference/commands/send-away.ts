@@ -1,8 +1,8 @@
 import { refuse } from '../../refusal.ts'
 import type { Scene } from '../scene.ts'
-import { isInside, type Participant } from '../state.ts'
+import { isAtTheDoor, isInside, type Participant } from '../state.ts'
 import { isRinging, settle } from './invitation.ts'
-import { isAtTheDoor, leaveLobby } from './lobby.ts'
+import { leaveLobby } from './lobby.ts'
 import { sendOut } from './send-out.ts'
 
 /** Away from wherever somebody is: inside, at the door, or ringing. A ban holds only what was inside. */

@@ -1,8 +1,7 @@
 import type { ParticipantId } from '../../ids.ts'
 import { cut } from '../plain-text.ts'
 import { NAME_LENGTH } from '../policies.ts'
-import { type Conference, isInside } from '../state.ts'
-import { isAtTheDoor } from './lobby.ts'
+import { type Conference, isAtTheDoor, isInside } from '../state.ts'
 
 /** A guest's name is unique among those inside and at the door: `Li`, `Li (2)` (SPEC.md, J4). `self`: who is to have it. */
 export function uniqueName(conference: Conference, name: string, self?: ParticipantId): string {

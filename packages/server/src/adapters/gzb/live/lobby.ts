@@ -4,10 +4,9 @@ import {
   type ConferenceId,
   type Feed,
   isInside,
-  isWaiting,
-  type Participant,
   type ParticipantId,
   type Recorded,
+  waitingPeople,
 } from '@parley/core'
 import type { LobbyChanged } from '@parley/protocol'
 import type { Frame } from '#sockets/frame.ts'
@@ -106,13 +105,6 @@ export async function createLobby(options: Options): Promise<Lobby> {
   }
 }
 
-/** Those who wait, the longest first. */
-export function queueOf(conference: Conference): Participant[] {
-  return Object.values(conference.people)
-    .filter(isWaiting)
-    .sort((a, b) => sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : 1))
-}
-
 function standOf(
   conference: Conference,
   memberId: ParticipantId,
@@ -122,7 +114,7 @@ function standOf(
   if (person && isInside(person)) return null
   const common = { confId: conference.id, memberId }
   if (person?.presence.is === 'waiting') {
-    const position = queueOf(conference).findIndex(({ id }) => id === memberId) + 1
+    const position = waitingPeople(conference).findIndex(({ id }) => id === memberId) + 1
     return { ...common, state: 'waiting', position, until: person.presence.until }
   }
   if (person?.presence.is === 'joining')
@@ -144,8 +136,4 @@ function endOf(
 
 function isSame(one: LobbyChanged | null, other: LobbyChanged | null): boolean {
   return one?.state === other?.state && one?.position === other?.position && one?.until === other?.until
-}
-
-function sinceOf({ presence }: Participant): number {
-  return presence.is === 'waiting' ? presence.since : 0
 }

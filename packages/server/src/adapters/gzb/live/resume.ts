@@ -1,5 +1,5 @@
 /** [WC] 3.6 and 4.8: what a page that lost its connection gets back without asking. */
-import { type Conference, type ConferenceId, isInside, type Participant } from '@parley/core'
+import { type Conference, type ConferenceId, isAtTheDoor, isInside, type Participant } from '@parley/core'
 import { confId as confIdShape } from '@parley/protocol'
 import type { House } from '../house.ts'
 import { USUAL_TOPICS } from '../methods/conference.subscribe.ts'
@@ -114,10 +114,6 @@ function fromState(conference: Conference, connection: Connection, version: numb
   const member = { participantId: person.id, generation: person.generation }
   if (isAtTheDoor(person)) return { ...known, member, waits: true }
   return person.presence.is === 'interrupted' ? { ...known, member } : null
-}
-
-function isAtTheDoor({ presence }: Participant): boolean {
-  return presence.is === 'waiting' || presence.is === 'joining'
 }
 
 function isHere(person: Participant): boolean {

@@ -1,5 +1,5 @@
 import type { Conference, NetworkSample, ParticipantId, Run, SignalOf } from '@parley/core'
-import { isWaiting } from '@parley/core'
+import { isWaiting, waitingPeople } from '@parley/core'
 import type { Changes } from './changes.ts'
 import { invitedOf } from './conference-info.ts'
 import {
@@ -17,7 +17,7 @@ import { interpreterGroups } from './interpreters.ts'
 import { netCondition, netConditionRemoval, networkQuality } from './network.ts'
 import { pictureInfo } from './pictures.ts'
 import { resultEntry } from './results.ts'
-import { isShown, shownOf, waitingOf } from './shown.ts'
+import { isShown, shownOf } from './shown.ts'
 
 /** What messages are made from. `over`: settings and run are the last ones of a run that has ended. */
 export type Sight = {
@@ -92,7 +92,7 @@ export const FULLS: Record<
     dynamicInfo(conference, run, over ? 'Destroyed' : 'Created', eyes),
   ParticipantsNotify: participants,
   ChannelAndParticipantsNotify: participants,
-  WaitingListNotify: ({ conference }) => waitingOf(conference).map(waitingEntry),
+  WaitingListNotify: ({ conference }) => waitingPeople(conference).map(waitingEntry),
   InterpreterGroupNotify: ({ run }, eyes) => interpreterGroups(run.interpretation, eyes),
   CustomMultiPicNotify: ({ conference, run }, eyes) => pictureInfo(conference.people, run, eyes),
   // Outcomes are news, not a state: nothing is known of those before.

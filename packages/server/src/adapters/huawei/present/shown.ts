@@ -1,4 +1,4 @@
-import { type Conference, isInside, isWaiting, type Participant } from '@parley/core'
+import { type Conference, isInside, type Participant } from '@parley/core'
 
 /**
  * In the list of the people: inside, ringing, or invited and on the way in. Somebody who comes out of the waiting room uninvited is
@@ -13,14 +13,7 @@ export function shownOf(conference: Conference): Participant[] {
   return Object.values(conference.people).filter(isShown)
 }
 
-/** Who waits, longest first. */
-export function waitingOf(conference: Conference): Participant[] {
-  return Object.values(conference.people)
-    .filter(isWaiting)
-    .sort((a, b) => sinceOf(a) - sinceOf(b) || (a.id < b.id ? -1 : 1))
-}
-
-/** Since when somebody is as they are; null for whoever only is on the list. */
+/** Since when somebody is as they are; 0 for whoever only is on the list. */
 export function sinceOf({ presence }: Participant): number {
   if ('joinedAt' in presence) return presence.joinedAt
   return 'since' in presence ? presence.since : 0
