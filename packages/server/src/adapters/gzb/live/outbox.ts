@@ -85,6 +85,7 @@ export function createOutbox({
     },
     silence() {
       isSilent = true
+      if (held) held = []
       gathered = []
       cadence?.withdraw(tell)
     },

@@ -1,0 +1,40 @@
+import { FakeClock } from '@parley/core/memory'
+import { describe, expect, it } from 'vitest'
+import type { Frame } from '#sockets/frame.ts'
+import { createCadence } from './cadence.ts'
+import { createOutbox } from './outbox.ts'
+import { notice, Piece } from './piece.ts'
+
+function outboxOf({ batch }: { batch: boolean }) {
+  const sent: string[] = []
+  const outbox = createOutbox({
+    send: ({ text }: Frame) => void sent.push(text),
+    together: (pieces) => notice('together', { pieces: pieces.map(({ text }) => text) }),
+    cadence: batch ? createCadence(new FakeClock()) : null,
+    silent: false,
+  })
+  return { sent, outbox }
+}
+
+describe.each([{ batch: false }, { batch: true }])(
+  'what a reader is still to be sent ($batch)',
+  ({ batch }) => {
+    it('is held until the answer has gone', () => {
+      const { sent, outbox } = outboxOf({ batch })
+      outbox.put(new Piece('{}'))
+      expect(sent).toEqual([])
+      outbox.release()
+      expect(sent).toHaveLength(1)
+    })
+
+    it('is forgotten when the reader turns away, before the answer has gone too', () => {
+      const { sent, outbox } = outboxOf({ batch })
+      outbox.put(new Piece('{}'))
+      outbox.silence()
+      outbox.release()
+      outbox.put(new Piece('{}'))
+      outbox.flush()
+      expect(sent).toEqual([])
+    })
+  },
+)
