@@ -13,7 +13,7 @@ export const REFUSALS: Record<RefusalCode, [status: number, title: string]> = {
   'host-immune': [403, 'Not possible on the host'],
   'host-exempt': [409, 'Not for the host'],
   'host-exists': [409, 'There is a host already'],
-  'not-host': [403, 'Not the host'],
+  'not-host': [409, 'Not the host'],
   'no-conference': [404, 'No such conference'],
   'no-participant': [404, 'No such participant'],
   'no-person': [404, 'No such person'],
