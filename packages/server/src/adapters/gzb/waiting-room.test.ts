@@ -117,6 +117,20 @@ describe('the waiting room', () => {
     expect(await reloaded.line.notice('lobby.changed')).toMatchObject({ state: 'admitted' })
   })
 
+  it('says what was decided while the line was lost', async () => {
+    const chair = await withLobby()
+    const { accessToken, line, joined } = await newcomer()
+    const { connId } = await line.notice('session.hello')
+    line.terminate()
+    await eventually(async () => {
+      const person = (await kit.state(created.confId)).people[joined.memberId as never]
+      return person?.presence.is === 'waiting' && !person.presence.connected
+    })
+    await chair.line.call('conference.refuse', { confId: created.confId, memberIds: [joined.memberId] })
+    const back = await kit.socket(accessToken, { resume: connId })
+    expect(await back.notice('lobby.changed')).toMatchObject({ state: 'refused', memberId: joined.memberId })
+  })
+
   it('keeps the place over a restart of the server', async () => {
     await withLobby()
     const { accessToken, line, joined } = await newcomer()

@@ -19,10 +19,9 @@ import { sightOf } from '../sight.ts'
 import { type Binding, createBinding, type Line, memberOf } from './binding.ts'
 import type { Cadences } from './cadence.ts'
 import type { Encoder } from './encoder.ts'
-import type { Lobby } from './lobby.ts'
 import type { Memory, Registered, Registry } from './registry.ts'
 import { type FollowOptions, type Subscription, subscribe } from './subscription.ts'
-import { createWaitingRooms, type Waiting } from './waiting.ts'
+import { createWaitingRooms, type Waiting, type WaitingRooms } from './waiting.ts'
 
 export type Connection = Registered & {
   readonly caller: Caller
@@ -45,7 +44,7 @@ export type Connection = Registered & {
    * Presence of somebody who waits to be let in hangs on this connection from now on, and nothing of the meeting is sent.
    * `lobby.changed` is, from `release` on.
    */
-  wait(confId: ConferenceId, participantId: ParticipantId, generation: number, line: Line): Promise<Lobby>
+  wait: WaitingRooms['enter']
   /** Whether and how it waits there. */
   waitingIn(confId: ConferenceId): Waiting | null
   /** While `act` runs, news of another page taking over is not acted on: it may be of our own making. */

@@ -28,6 +28,8 @@ type Options = {
   participantId: ParticipantId
   /** Of the page on this connection. */
   generation: number
+  /** The last version heard of on a line that was lost; null: there was none. */
+  after: number | null
   feed: Feed
   send(frame: Frame): void
   /** `isReplaced` has come true. */
@@ -48,7 +50,7 @@ const HEEDED: ReadonlySet<Recorded['type']> = new Set([
 
 /** Refuses with `no-conference`. */
 export async function createLobby(options: Options): Promise<Lobby> {
-  const { confId, participantId, generation, feed, send, onReplaced, onOver } = options
+  const { confId, participantId, generation, after: heard, feed, send, onReplaced, onOver } = options
   let conference: Conference | null = null
   let stand: LobbyChanged | null = null
   let isHeld = true
@@ -64,10 +66,10 @@ export async function createLobby(options: Options): Promise<Lobby> {
     if (stand.state !== 'waiting' && stand.state !== 'admitted') onOver()
   }
 
-  const detach = await feed.open(confId, null, {
+  const detach = await feed.open(confId, heard, {
     onOpen(opening) {
       conference = opening.conference
-      stand = standOf(conference, participantId, [])
+      stand = standOf(conference, participantId, opening.replay ?? [])
     },
     onEvents(events, after) {
       conference = after

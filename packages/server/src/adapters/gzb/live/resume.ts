@@ -65,7 +65,7 @@ export async function resume(connection: Connection, { followed }: Plan): Promis
   const confs: { confId: ConferenceId; version: number }[] = []
   for (const { confId, topics, version, silent, batch, member, waits } of followed) {
     if (waits) {
-      if (member) await waitAgain(connection, confId, member)
+      if (member) await waitAgain(connection, confId, member, version || null)
       continue
     }
     const { subscription } = await connection.follow({ confId, topics, silent, batch, after: version })
@@ -85,8 +85,9 @@ async function waitAgain(
   connection: Connection,
   confId: ConferenceId,
   { participantId, generation }: NonNullable<Followed['member']>,
+  after: number | null,
 ): Promise<void> {
-  const lobby = await connection.wait(confId, participantId, generation, 'down')
+  const lobby = await connection.wait(confId, participantId, generation, 'down', after)
   connection.waitingIn(confId)?.binding.note('up')
   lobby.release({ first: true })
 }

@@ -8,8 +8,17 @@ import type { Followed } from './registry.ts'
 export type Waiting = { readonly lobby: Lobby; readonly binding: Binding }
 
 export type WaitingRooms = {
-  /** Presence of somebody who waits hangs on this connection from now on. Refuses with `no-conference`. */
-  enter(confId: ConferenceId, participantId: ParticipantId, generation: number, line: Line): Promise<Lobby>
+  /**
+   * Presence of somebody who waits hangs on this connection from now on. `after`: the version that was heard of last, on a line that
+   * was lost. Refuses with `no-conference`.
+   */
+  enter(
+    confId: ConferenceId,
+    participantId: ParticipantId,
+    generation: number,
+    line: Line,
+    after?: number | null,
+  ): Promise<Lobby>
   leave(confId: ConferenceId): void
   /** Lets go of a waiting room in which another page of the same person waits by now; true when it did. */
   giveWay(confId: ConferenceId): boolean
@@ -56,11 +65,12 @@ export function createWaitingRooms({
   }
 
   return {
-    async enter(confId, participantId, generation, line) {
+    async enter(confId, participantId, generation, line, after = null) {
       const lobby = await createLobby({
         confId,
         participantId,
         generation,
+        after,
         feed,
         send,
         onReplaced: () => onReplaced(confId),
@@ -88,10 +98,10 @@ export function createWaitingRooms({
     of: (confId) => rooms.get(confId) ?? null,
     all: () => [...rooms.values()],
     followed: () =>
-      [...rooms.values()].map(({ binding }) => ({
+      [...rooms.values()].map(({ lobby, binding }) => ({
         confId: binding.confId,
         topics: new Set(),
-        version: 0,
+        version: lobby.conference.revision,
         silent: false,
         batch: false,
         member: memberOf(binding),
