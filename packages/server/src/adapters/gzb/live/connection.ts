@@ -12,23 +12,21 @@ import type { CloseCode } from '@parley/protocol'
 import type { Frame } from '#sockets/frame.ts'
 import type { Outlet } from '#sockets/outlet.ts'
 import { audienceOf, type Caller, identityOf } from '../auth/caller.ts'
-import { WireError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { Audience, Sight } from '../sight.ts'
 import { sightOf } from '../sight.ts'
 import { type Binding, createBinding, type Line, memberOf } from './binding.ts'
 import type { Cadences } from './cadence.ts'
 import type { Encoder } from './encoder.ts'
+import { createFollowings, type Followings } from './followings.ts'
 import type { Memory, Registered, Registry } from './registry.ts'
-import { type FollowOptions, type Subscription, subscribe } from './subscription.ts'
 import { createWaitingRooms, type Waiting, type WaitingRooms } from './waiting.ts'
 
 export type Connection = Registered & {
   readonly caller: Caller
   readonly audience: Audience
   readonly device: Device
-  /** Follows a conference anew; frames are sent from `release` on. Refuses with `no-conference`. */
-  follow(options: FollowOptions): Promise<{ opening: Opening; subscription: Subscription }>
+  follow: Followings['follow']
   /** Stops the frames; whoever is inside stays inside. */
   unfollow(confId: ConferenceId): void
   /** The state at an opening, in its parts. */
@@ -93,7 +91,6 @@ export function createConnection({
   const identity = identityOf(first)
   const audience = audienceOf(first)
   let caller = first
-  const subscriptions = new Map<ConferenceId, Subscription>()
   const bindings = new Map<ConferenceId, Binding>()
   const entering = new Set<ConferenceId>()
   let callsUnderWay = 0
@@ -103,6 +100,18 @@ export function createConnection({
 
   const send = (frame: Frame): void => outlet.send(frame)
 
+  const followings = createFollowings({
+    ...parts,
+    encoder,
+    cadences,
+    actor: () => caller.actor,
+    most: MOST_FOLLOWED[first.is],
+    send,
+    isBehind: () => outlet.behind || outlet.waiting.bytes >= EPHEMERAL_BYTES,
+    onEvents: heed,
+    isOver: () => over,
+  })
+
   const waiting = createWaitingRooms({
     feed: parts.feed,
     send,
@@ -110,7 +119,7 @@ export function createConnection({
     bound: (confId, participantId) => registry.bind(confId, participantId, connection),
     unbound: (confId, participantId) => registry.unbind(confId, participantId, connection),
     // Nothing of the meeting is told to somebody who waits.
-    onEnter: drop,
+    onEnter: followings.drop,
     onReplaced(confId) {
       if (!entering.has(confId) && waiting.giveWay(confId)) close(4004)
     },
@@ -121,7 +130,7 @@ export function createConnection({
     closing ??= code
     if (callsUnderWay > 0 || closedWith !== null) return
     closedWith = closing
-    for (const subscription of subscriptions.values()) subscription.flush()
+    followings.flush()
     outlet.close(closing, '')
   }
 
@@ -167,7 +176,7 @@ export function createConnection({
 
   /** From the meeting to the waiting room: nothing more of it is told. */
   function goBack(confId: ConferenceId, person: Participant | undefined): void {
-    drop(confId)
+    followings.drop(confId)
     if (!person) return
     const { id, generation, presence } = person
     const line = presence.is === 'waiting' && presence.connected ? 'up' : 'down'
@@ -193,14 +202,8 @@ export function createConnection({
   }
 
   function unfollow(confId: ConferenceId): void {
-    if (bindings.has(confId)) subscriptions.get(confId)?.silence()
-    else drop(confId)
-  }
-
-  function drop(confId: ConferenceId): void {
-    subscriptions.get(confId)?.flush()
-    subscriptions.get(confId)?.close()
-    subscriptions.delete(confId)
+    if (bindings.has(confId)) followings.of(confId)?.silence()
+    else followings.drop(confId)
   }
 
   const connection: Connection = {
@@ -215,35 +218,7 @@ export function createConnection({
       return bindings.size > 0 || waiting.all().length > 0
     },
     send,
-    async follow({ confId, topics, after, start, silent, batch }) {
-      if (!subscriptions.has(confId) && subscriptions.size >= MOST_FOLLOWED[caller.is])
-        throw new WireError(602, `a connection follows at most ${MOST_FOLLOWED[caller.is]} conferences`)
-      let opening: Opening | null = null
-      const subscription = await subscribe({
-        confId,
-        actor: caller.actor,
-        topics,
-        after,
-        ...(start ? { start } : {}),
-        ...(silent ? { silent } : {}),
-        feed: parts.feed,
-        encoder,
-        clock: parts.clock,
-        cadence: batch ? cadences.of(confId) : null,
-        send,
-        isBehind: () => outlet.behind || outlet.waiting.bytes >= EPHEMERAL_BYTES,
-        onOpen(opened) {
-          opening = opened
-          // In this turn the new reader takes over: nothing is told twice, nothing is missed.
-          subscriptions.get(confId)?.close()
-          subscriptions.delete(confId)
-        },
-        onEvents: (events, conference) => heed(confId, events, conference),
-      })
-      if (over) subscription.close()
-      else subscriptions.set(confId, subscription)
-      return { opening: opening as unknown as Opening, subscription }
-    },
+    follow: followings.follow,
     unfollow,
     sendSnapshot({ conference, speakers, network }) {
       const sight = sightOf(conference, caller.actor)
@@ -273,7 +248,7 @@ export function createConnection({
         return await act()
       } finally {
         entering.delete(confId)
-        const subscription = subscriptions.get(confId)
+        const subscription = followings.of(confId)
         if (subscription) heed(confId, [], subscription.conference)
         if (waiting.giveWay(confId)) close(4004)
       }
@@ -289,7 +264,7 @@ export function createConnection({
       }
     },
     followed: () => [
-      ...[...subscriptions.values()].map(({ confId, topics, version, silent, batch }) => {
+      ...followings.all().map(({ confId, topics, version, silent, batch }) => {
         const binding = bindings.get(confId)
         const member = binding ? memberOf(binding) : null
         return { confId, topics, version, silent, batch, member, waits: false }
@@ -331,8 +306,7 @@ export function createConnection({
     over = true
     for (const confId of [...bindings.keys()]) unbind(confId)
     for (const { binding } of waiting.all()) waiting.leave(binding.confId)
-    for (const subscription of subscriptions.values()) subscription.close()
-    subscriptions.clear()
+    followings.close()
     registry.dismiss(connection, memory)
   }
 
