@@ -12,12 +12,12 @@ import type {
   ConferenceEvent,
   ConferencePatch,
   EndReason,
-  EventBy,
   EventData,
   InviteResult,
   Topic,
   EventType as WireType,
 } from '@parley/protocol'
+import { presentActor, presentBy } from './present-actor.ts'
 import { settingsPatch } from './settings-view.ts'
 import type { Sight } from './sight.ts'
 import {
@@ -286,7 +286,7 @@ export function presentEvent(event: Recorded, after: Conference, eyes: Eyes): Co
     version: event.revision,
     eventId: event.id,
     time: event.time,
-    actor: presentActor(event, after, eyes),
+    actor: presentActor(event, after, eyes.audience),
     ...(by ? { by } : {}),
     ...present(event, after, eyes),
   } as ConferenceEvent
@@ -298,27 +298,6 @@ export function topicOf(type: ConferenceEvent['type']): Topic {
   if (type === 'member.invited' || type === 'member.uninvited' || type === 'member.inviteResult')
     return 'invite'
   return type.startsWith('member.') ? 'member' : 'conference'
-}
-
-/** memberId, else account, key or `system`; guests are told members only. */
-function presentActor(event: Recorded, after: Conference, { audience }: Eyes): string | null {
-  const { actor } = event
-  if (actor.is === 'system') return 'system'
-  if (actor.participantId) return actor.participantId
-  // Whoever joins is a member by this very event.
-  if (event.type === 'ParticipantJoined') return event.data.participantId
-  if (audience === 'guest') return null
-  if (actor.is !== 'user') return actor.id
-  if (actor.id === after.owner.userId) return after.owner.account
-  const known = Object.values(after.people).find(({ who }) => who.is === 'user' && who.userId === actor.id)
-  return known?.who.is === 'user' ? known.who.account : actor.id
-}
-
-/** By the name they have in the meeting, as everybody sees it. Null: it happened by itself. */
-function presentBy({ actor, via }: Recorded, after: Conference): EventBy | null {
-  if (actor.is === 'system' || via === 'system') return null
-  const name = (actor.participantId && after.people[actor.participantId]?.name) || actor.name
-  return name === '' ? null : { name, via }
 }
 
 function personOf(after: Conference, { participantId }: Subject): Participant | undefined {
