@@ -4,15 +4,15 @@ import { type Eyes, identityOf } from './identity.ts'
 /** Outcome of an invitation, or why somebody left. */
 export type Result = { subject: Subject; code: string }
 
-/** Nine digits, as the codes of REST ([HW] 4.3); the others have eight. */
+/** Calls that came to nothing have nine digits, as the codes of REST ([HW] 4.3); the others have eight. */
 const OUTCOMES: Record<InvitationOutcome, string> = {
   accepted: '0',
   declined: '111076009',
   busy: '111076008',
   unanswered: '111076005',
-  unreachable: '111076006',
+  unreachable: '111076007',
   withdrawn: '11076002',
-  failed: '111076014',
+  failed: '11111003',
 }
 
 const REASONS: Record<GoneReason, string> = {

@@ -109,7 +109,7 @@ describe('what the push channel tells', () => {
       (await line.settled()).map(({ action, data }) => [action, data[0].type ?? data[0].resultCode]),
     ).toEqual([
       ['AttendeesNotify', 'mobile'],
-      ['InviteResultNotify', '111076006'],
+      ['InviteResultNotify', '111076007'],
     ])
   })
 
