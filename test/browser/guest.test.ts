@@ -251,8 +251,9 @@ describe('in a frame of another page', () => {
       expected: [/frame-ancestors/, /policy violated: frame-ancestors/],
     })
     const page = await visitor.tab()
+    const refusal = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'))
     await page.goto(`${origin}/?meeting=${encodeURIComponent(link)}`)
-    await page.waitForTimeout(1_500)
+    await refusal
     expect(await page.frameLocator('#meeting').getByTestId('join').count()).toBe(0)
   })
 
