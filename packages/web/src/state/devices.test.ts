@@ -249,10 +249,11 @@ describe('choosing another device', () => {
   })
 
   it('one that does not open leads back to the former', async () => {
-    const { devices, open } = twoOfEach({ broken: ['c2'] })
+    const { devices, open, kept } = twoOfEach({ broken: ['c2'] })
     await devices.ask()
     await devices.choose('video', 'c2')
     expect(open).toEqual(['m1', 'c1'])
+    expect(kept).toEqual({})
     expect(devices.store.get()).toMatchObject({ chosen: { video: 'c1' }, video: { on: true, trouble: null } })
   })
 

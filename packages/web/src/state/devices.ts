@@ -233,11 +233,13 @@ export function createDevices(source: MediaSource): Devices {
     set,
     choose: async (slot, id) => {
       const before = store.get().chosen[slot]
-      source.remember?.(slot, id)
       chose(slot, id)
-      if (slot === 'output' || !store.get()[slot].track) return
-      const wanted = { ...constraints[slot], ...(id === '' ? {} : { deviceId: { exact: id } }) }
-      if (await exchange(slot, wanted)) return
+      const take = async () => {
+        if (slot === 'output' || !store.get()[slot].track) return true
+        return exchange(slot, { ...constraints[slot], ...(id === '' ? {} : { deviceId: { exact: id } }) })
+      }
+      // One that gives nothing is not what the next meeting begins with.
+      if (await take()) return source.remember?.(slot, id)
       chose(slot, before)
       await reopen(slot)
     },
