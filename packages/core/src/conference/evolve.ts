@@ -8,7 +8,6 @@ import {
   type Conference,
   type ConferenceCommon,
   identityOf,
-  isInside,
   type Participant,
   type Run,
 } from './state.ts'
@@ -284,7 +283,7 @@ const AT_REST = { mediaState: 'none', handRaisedAt: null, sharing: false, invita
 function forgetUnlessKnown(conference: Conference, id: ParticipantId): Conference {
   const person = conference.people[id]
   if (!person) return conference
-  if (person.presence.is === 'gone' || isInside(person))
+  if (person.presence.is === 'gone')
     return withPerson(conference, { ...person, invited: false, invitation: null })
   const { [id]: _, ...people } = conference.people
   return { ...conference, people }

@@ -67,5 +67,5 @@ export function requireInside(standing: Standing): Participant {
 
 /** A cohost's power ends at the host. */
 export function isImmune(standing: Standing, target: Participant): boolean {
-  return target.role === 'host' && standing.level === 'cohost' && standing.me?.id !== target.id
+  return target.role === 'host' && standing.level === 'cohost'
 }

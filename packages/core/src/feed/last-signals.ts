@@ -19,9 +19,8 @@ export class LastSignals {
   follow(events: readonly Recorded[]): void {
     for (const event of events) {
       if (event.type === 'ParticipantLeft') this.#samples.delete(event.data.participantId)
-      if (event.type !== 'RunEnded') continue
-      this.#speakers = null
-      this.#samples.clear()
+      // Everybody has left before.
+      if (event.type === 'RunEnded') this.#speakers = null
     }
   }
 

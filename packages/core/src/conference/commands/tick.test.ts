@@ -84,6 +84,20 @@ describe('the host', () => {
     expect(stage.named('alice').role).toBe('participant')
   })
 
+  it('[H3] whoever went out and came back is not the longest present', () => {
+    const stage = Stage.booked()
+    stage.joins(ALICE, { proof: 'none' })
+    const hong = guest('Hong')
+    stage.joins(hong, { proof: 'host' })
+    const mei = stage.joins(guest('Mei'), { proof: 'host' })
+    stage.does(hong, { type: 'Leave', params: {} })
+    stage.now = T0 + SECOND
+    stage.joins(hong, { proof: 'host' })
+    stage.does(ALICE, { type: 'Leave', params: {} })
+    stage.tick(T0 + 121 * SECOND)
+    expect(stage.run.hostId).toBe(mei.id)
+  })
+
   it('[H3] without a cohost the place stays vacant, and the owner gets it back on return', () => {
     const stage = Stage.booked()
     stage.joins(ALICE, { proof: 'none' })
@@ -114,14 +128,28 @@ describe('the host', () => {
     expect(stage.run.hostId).toBe(cohost.id)
   })
 
-  it('[H3] without an account inside the place stays vacant all the same', () => {
+  it('[H3] without an account whose line is up the place stays vacant all the same', () => {
     const stage = Stage.booked({ hostSuccession: 'anyone' })
     stage.joins(ALICE, { proof: 'none' })
     stage.joins(LI)
-    stage.line(stage.joins(BOB), 'down')
+    const bob = stage.joins(BOB)
     stage.does(ALICE, { type: 'Leave', params: {} })
+    stage.now = T0 + 100 * SECOND
+    stage.line(bob, 'down')
     stage.tick(T0 + 2 * MINUTE)
+    expect(stage.person(bob.id).presence.is).toBe('interrupted')
     expect(stage.run.hostId).toBeNull()
+  })
+
+  it('[P3] the media of the page before count no more for the grace of the next', () => {
+    const stage = Stage.booked()
+    const li = stage.joins(LI)
+    const up = { participantId: li.id, epoch: stage.run.media.epoch, mediaState: 'up' } as const
+    stage.does(LI, { type: 'NoteMedia', params: up })
+    const again = stage.joins(LI)
+    expect(again.mediaState).toBe('none')
+    stage.line(again, 'down')
+    expect(stage.person(li.id).presence).toMatchObject({ until: T0 + stage.policies.graceMs })
   })
 
   it('[H4] a host who is back in time is still the host', () => {
