@@ -234,12 +234,11 @@ export function createDevices(source: MediaSource): Devices {
     choose: async (slot, id) => {
       const before = store.get().chosen[slot]
       chose(slot, id)
-      const take = async () => {
-        if (slot === 'output' || !store.get()[slot].track) return true
-        return exchange(slot, { ...constraints[slot], ...(id === '' ? {} : { deviceId: { exact: id } }) })
-      }
+      const keep = () => source.remember?.(slot, id)
+      if (slot === 'output' || !store.get()[slot].track) return keep()
+      const wanted = { ...constraints[slot], ...(id === '' ? {} : { deviceId: { exact: id } }) }
       // One that gives nothing is not what the next meeting begins with.
-      if (await take()) return source.remember?.(slot, id)
+      if (await exchange(slot, wanted)) return keep()
       chose(slot, before)
       await reopen(slot)
     },
