@@ -69,7 +69,6 @@ describe('conference', () => {
   it('after too long a loss it enters again by itself, as it was: same name, nothing switched on', async () => {
     const { conference, joined, reconnected } = setup()
     await joined({ orWatch: true })
-    conference.mirror.getState()
     const wire = await reconnected()
     wire.tell(
       'conference.event',
@@ -133,6 +132,7 @@ describe('conference', () => {
     )
     expect(conference.getState()).toEqual({ is: 'over', why: 'removed', code: 735 })
   })
+
   it('somebody else who is kept out changes nothing here', async () => {
     const { conference, joined } = setup()
     const wire = await joined()
@@ -143,6 +143,7 @@ describe('conference', () => {
     wire.tell('conference.event', eventOf(12, 'member.left', { memberId: idOf(1), reason: 'kicked' }))
     expect(conference.getState()).toEqual({ is: 'over', why: 'removed' })
   })
+
   for (const [reason, why] of [
     ['kicked', 'removed'],
     ['ended', 'ended'],
@@ -198,7 +199,7 @@ describe('conference', () => {
   })
 
   it('leaves by HTTP when the socket is down, and still by the next socket when that fails too', async () => {
-    const { clock, conference, joined, server, answersHttp } = setup()
+    const { conference, joined, server } = setup()
     await joined()
     server.last().drop(1006)
     await conference.leave()
@@ -216,8 +217,6 @@ describe('conference', () => {
     other.server.last().hello({ connId: 'conn-2', resumed: true })
     await settle()
     expect(other.server.last().calls('conference.leave')).toHaveLength(1)
-    await clock.advance(0)
-    answersHttp(() => ({ result: {} }))
   })
 
   it('keeps signals that come before media are set up', async () => {

@@ -3,8 +3,8 @@ import { settle } from '../testing/fake-clock.ts'
 import { createHall } from '../testing/fake-hall.ts'
 import { aJoin, aMember, idOf } from '../testing/views.ts'
 
-const { confId, media } = { confId: '123456789', media: { audio: true, video: true } }
-
+const confId = '123456789'
+const media = { audio: true, video: true }
 const heartbeat = { interval: 30, timeout: 75 }
 const place = {
   waiting: true,
