@@ -272,6 +272,16 @@ describe('conference', () => {
     expect(reactions).toEqual(['clap'])
   })
 
+  it('asks for a snapshot when an event cannot be read: asking for it again would bring the same', async () => {
+    const { joined, eventOf } = createHall()
+    const wire = await joined()
+    wire.tell('conference.event', eventOf(11, 'conference.lockChanged', { locked: 'yes' }))
+    await settle()
+    const [call] = wire.calls('conference.subscribe')
+    expect(call?.params).toMatchObject({ confId })
+    expect(call?.params).not.toHaveProperty('lastVersion')
+  })
+
   it('watches without being inside, and again after a reconnect', async () => {
     const { conference, connect, clock, server } = setup()
     const wire = await connect()

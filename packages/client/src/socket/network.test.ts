@@ -45,6 +45,15 @@ describe('socket on a network that comes and goes', () => {
     expect(socket.getState().is).toBe('open')
   })
 
+  it('fetches a fresh token again where the one before was refused', async () => {
+    const { socket, clock, asked } = await after(4001)
+    await clock.advance(600)
+    expect(asked).toEqual([false, true])
+    socket.hint('online')
+    await settle()
+    expect(asked).toEqual([false, true, true])
+  })
+
   it('stays closed when it is closed on hearing of the loss', async () => {
     const { socket, opened, server, clock } = setup()
     const wire = await opened()
