@@ -72,7 +72,7 @@ const withChair = (
     chairId === undefined ? { chairMemberId: to } : { chairMemberId: to, chairId },
   )
   // A former chair who is still chair here was not told otherwise: somebody without the role's rights is the safe reading.
-  if (from !== null && from !== to) next = withMember(next, from, { role: fromRole ?? 'member' })
+  if (from !== null) next = withMember(next, from, { role: fromRole ?? 'member' })
   return to === null ? next : withMember(next, to, { role: 'chair' })
 }
 
