@@ -3,6 +3,7 @@ import {
   type ConferenceId,
   EVENT_TYPES,
   type EventType,
+  type Participant,
   type ParticipantId,
   type Recorded,
   type User,
@@ -184,6 +185,29 @@ describe('the encoder', () => {
     expect(people.data.map(({ mode }: Message) => mode)).toEqual([1, 1])
     const numbers = people.data.map(({ pinfoMap }: Message) => pinfoMap.TEL)
     expect(numbers.sort()).toEqual([alice.number, bob.number])
+  })
+
+  it('shows the picture of somebody whom the conference forgets under the id that is left of them', async () => {
+    const run = await openRun()
+    const [alice] = run.users as [User]
+    await run.join(alice)
+    await run.join('wendy')
+    const { people } = await run.conference()
+    const wendy = Object.values(people).find(({ name }) => name === 'wendy') as Participant
+    const { id, who } = wendy
+    const pictures = [{ index: 1, participantIds: [id], share: false }]
+    const layout = { imageType: 'Single', pictures, switchSeconds: 10 }
+    await run.act(alice, 'Spotlight', { spotlight: { on: 'layout', layout } })
+    const types = new Set<NotifyType>(['ConfDynamicInfoNotify', 'CustomMultiPicNotify'])
+    const shown = () =>
+      theirs(run.encoder.flush(), types, 'host').map(
+        ({ multiPic, picInfos }) => (multiPic?.picInfos ?? picInfos)[0].id,
+      )
+    expect(shown()).toEqual([[who.number], [who.number]])
+    await run.act(alice, 'ReturnToLobby', { ids: [id] })
+    expect(shown()).toEqual([])
+    await run.act(alice, 'Refuse', { ids: [id] })
+    expect(shown()).toEqual([[id], [id]])
   })
 
   it('gives up on a cursor of an earlier run', async () => {
