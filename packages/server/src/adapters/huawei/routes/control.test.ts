@@ -212,6 +212,16 @@ describe('control of a running conference', () => {
     expect(answer).toMatchObject(refused('MMC.111072071'))
   })
 
+  it('makes no more cohosts than there may be', async () => {
+    const cohost = (pid: ParticipantId) =>
+      steer('PUT', '/participants/cohost', { query: `&participantID=${pid}`, body: { isCohost: 1 } })
+    for (let at = 0; at < 100; at++) {
+      const pid = await house.join(id, `w${at}`, { audio: false, video: false })
+      await house.execute(id, alice, 'SetCohost', { id: pid, on: true })
+    }
+    expect(await cohost(pids.bob)).toMatchObject(refused('MMC.111071082'))
+  })
+
   it('asks for the conference and the token', async () => {
     const url = '/v1/mmc/control/conferences/lock'
     const body = { isLock: 1 }

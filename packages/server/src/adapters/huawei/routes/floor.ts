@@ -55,7 +55,7 @@ export async function floorRoutes(app: FastifyInstance, parts: FloorParts): Prom
       const id = pidOf(request)
       return { type: 'SetCohost', params: { id, on: bodyOf(request, cohostBody).isCohost } }
     },
-    { spelling: { 'host-exempt': 'MMC.111072107', quota: 'MMC.111071017' } },
+    { spelling: { 'host-exempt': 'MMC.111072107' } },
   )
 
   const spotlight = (on: 'broadcast' | 'rollCall') => (call: Call) =>
