@@ -38,15 +38,8 @@ type Options = {
   onOver(): void
 }
 
-/** What can change a place in the queue or its end. */
-const HEEDED: ReadonlySet<Recorded['type']> = new Set([
-  'LobbyEntered',
-  'LobbyLeft',
-  'ParticipantJoined',
-  'PersonUninvited',
-  'RunEnded',
-  'ConferenceClosed',
-])
+/** What can change a place in the queue, or end it: also with the run, or off the list, one leaves the lobby first. */
+const HEEDED: ReadonlySet<Recorded['type']> = new Set(['LobbyEntered', 'LobbyLeft', 'ParticipantJoined'])
 
 /** Refuses with `no-conference`. */
 export async function createLobby(options: Options): Promise<Lobby> {
