@@ -202,6 +202,19 @@ describe('the waiting room', () => {
     expect(inside).toMatchObject({ memberId, conference: { locked: true } })
   })
 
+  it('lets nothing out to the invited either who are sent back to it', async () => {
+    await kit.user('bob')
+    const bob = (await kit.signIn('bob')).accessToken
+    const chair = await kit.inside(owner, created.confId)
+    const { confId } = created
+    await chair.line.call('conference.invite', { confId, userIds: ['bob'] })
+    expect(await kit.rpc('conference.get', { confId }, bob)).toMatchObject({ confName: 'Weekly' })
+    const { line, joined } = await kit.inside(bob, confId)
+    await chair.line.call('conference.returnToLobby', { confId, memberIds: [joined.memberId] })
+    await line.notice('lobby.changed')
+    await expect(kit.rpc('conference.get', { confId }, bob)).rejects.toMatchObject({ code: 737 })
+  })
+
   it('is shown to whoever becomes cohost, whole', async () => {
     const chair = await withLobby()
     const one = await newcomer()

@@ -38,3 +38,11 @@ describe.each([{ batch: false }, { batch: true }])(
     })
   },
 )
+
+it('goes out in several pieces where one frame would be too large', () => {
+  const { sent, outbox } = outboxOf({ batch: true })
+  const large = JSON.stringify('x'.repeat(100 * 1024))
+  for (let at = 0; at < 5; at++) outbox.put(new Piece(large))
+  outbox.release()
+  expect(sent.map((text) => JSON.parse(text).params.pieces.length)).toEqual([2, 2, 1])
+})
