@@ -215,6 +215,18 @@ export async function createKit({
     return { line, joined }
   }
 
+  /** A fresh guest inside, and what one needs to come back as the same. */
+  async function guestInside(
+    { joinUrl, confId }: Pick<Created, 'joinUrl' | 'confId'>,
+    name: string,
+    query: Record<string, string> = {},
+  ) {
+    const login = await guest(joinUrl)
+    const { line, joined } = await inside(login.accessToken, confId, { displayName: name }, query)
+    const { connId } = await line.notice('session.hello')
+    return { login, line, joined, connId: connId as string, memberId: joined.memberId }
+  }
+
   /** A socket in the waiting room of a conference. */
   async function waiting(...given: Parameters<typeof entering>) {
     const { line, joined } = await entering(...given)
@@ -244,6 +256,7 @@ export async function createKit({
     guest,
     socket,
     inside,
+    guestInside,
     waiting,
     state,
     async close() {
@@ -262,6 +275,9 @@ export async function createKit({
     },
   }
 }
+
+export const presenceOf = (conference: Conference, memberId: string): string =>
+  Object.values(conference.people).find(({ id }) => id === memberId)?.presence.is ?? 'unknown'
 
 /** Until `holds`; for what happens without anybody being told. */
 export async function eventually(holds: () => Promise<boolean> | boolean): Promise<void> {
