@@ -22,8 +22,8 @@ const before: MirrorState = {
   speaker: {
     active: LI,
     speakers: [
-      { memberId: LI, displayName: 'Li', level: 50 },
-      { memberId: ANN, displayName: 'Ann', level: 20 },
+      { memberId: LI, level: 50 },
+      { memberId: ANN, level: 20 },
     ],
   },
 }
