@@ -130,25 +130,54 @@ export function createDevices(source: MediaSource): Devices {
     return { ...constraints[kind], ...side, ...(id === '' ? {} : { deviceId: { ideal: id } }) }
   }
 
-  /** Null: `trouble` says why. */
+  /** Rises with everything that is asked for or called off: what was asked for before is not taken up any more. */
+  const turns: Record<Kind, number> = { audio: 0, video: 0 }
+  const nextTurn = (kind: Kind): number => {
+    turns[kind] += 1
+    return turns[kind]
+  }
+
+  /** Null: something later overtook it, and the device was given back. */
   const open = async (
     kind: Kind,
     wanted: MediaTrackConstraints,
-  ): Promise<MediaStreamTrack | { trouble: Trouble }> => {
+  ): Promise<MediaStreamTrack | { trouble: Trouble } | null> => {
     if (!source.mediaDevices) return { trouble: 'insecure' }
+    const mine = nextTurn(kind)
+    const late = () => mine !== turns[kind]
     try {
       const stream = await source.mediaDevices.getUserMedia({ [kind]: wanted })
-      return stream.getTracks()[0] ?? { trouble: 'missing' }
+      const [track] = stream.getTracks()
+      if (!late()) return track ?? { trouble: 'missing' }
+      // Nobody would ever stop it: the camera would stay lit.
+      track?.stop()
+      return null
     } catch (error) {
-      return { trouble: troubleOf(error) }
+      return late() ? null : { trouble: troubleOf(error) }
     }
   }
 
-  const acquire = async (kind: Kind): Promise<void> => {
+  const take = async (kind: Kind): Promise<void> => {
     const got = await open(kind, wish(kind))
+    if (got === null) return
     if ('trouble' in got) return patch(kind, { on: false, trouble: got.trouble })
     adopt(kind, got, true)
     void list()
+  }
+
+  /** What is being opened, so that a second press waits for the first instead of opening the device twice. */
+  const opening = new Map<Kind, Promise<void>>()
+  const under = (asked: readonly Kind[], run: () => Promise<void>): Promise<void> => {
+    const running = run().finally(() => {
+      for (const kind of asked) if (opening.get(kind) === running) opening.delete(kind)
+    })
+    for (const kind of asked) opening.set(kind, running)
+    return running
+  }
+  const acquire = (kind: Kind): Promise<void> => opening.get(kind) ?? under([kind], () => take(kind))
+  const callOff = (kind: Kind) => {
+    nextTurn(kind)
+    opening.delete(kind)
   }
 
   const acquireBoth = async (): Promise<void> => {
@@ -157,17 +186,22 @@ export function createDevices(source: MediaSource): Devices {
       return
     }
     access('asking')
+    const mine = { audio: nextTurn('audio'), video: nextTurn('video') }
+    const late = (kind: Kind) => mine[kind] !== turns[kind]
     try {
       const stream = await source.mediaDevices.getUserMedia({ audio: wish('audio'), video: wish('video') })
-      for (const track of stream.getTracks()) adopt(track.kind === 'audio' ? 'audio' : 'video', track, true)
+      for (const track of stream.getTracks()) {
+        const kind = track.kind === 'audio' ? 'audio' : 'video'
+        if (late(kind)) track.stop()
+        else adopt(kind, track, true)
+      }
     } catch (error) {
       const trouble = troubleOf(error)
-      if (isRefusal(trouble)) {
-        for (const kind of kinds) patch(kind, { on: false, trouble })
-      } else {
+      for (const kind of kinds) {
+        if (late(kind)) continue
+        if (isRefusal(trouble)) patch(kind, { on: false, trouble })
         // One of the two is missing or taken, and the browser does not say which: each alone.
-        await acquire('audio')
-        await acquire('video')
+        else await take(kind)
       }
     }
     await list()
@@ -175,7 +209,7 @@ export function createDevices(source: MediaSource): Devices {
 
   const ask = async () => {
     if (store.get().access === 'asking') return
-    await acquireBoth()
+    await under(kinds, acquireBoth)
     access('settled')
   }
 
@@ -190,6 +224,7 @@ export function createDevices(source: MediaSource): Devices {
     const former = store.get()[kind]
     former.track?.stop()
     const got = await open(kind, wanted)
+    if (got === null) return true
     // Switched off meanwhile: a camera must not come back by itself.
     const { on } = store.get()[kind]
     if ('trouble' in got) {
@@ -205,13 +240,15 @@ export function createDevices(source: MediaSource): Devices {
 
   const reopen = async (kind: Kind) => {
     const { on } = store.get()[kind]
-    await acquire(kind)
+    await take(kind)
     const { track } = store.get()[kind]
     if (!on && track) await set(kind, false)
   }
 
   const set: Devices['set'] = async (kind, on) => {
     const device = store.get()[kind]
+    // Off while it is being opened: it is not wanted any more when it comes.
+    if (!on && device.track === null) callOff(kind)
     if (on === (device.on && device.track !== null)) return
     if (!on) {
       if (kind === 'video') return release(kind)
@@ -259,8 +296,11 @@ export function createDevices(source: MediaSource): Devices {
       return { missed: asked.some((kind) => store.get()[kind].track === null) }
     },
     stop: () => {
-      release('audio')
-      release('video')
+      for (const kind of kinds) {
+        // A prompt may be answered after one has left.
+        callOff(kind)
+        release(kind)
+      }
     },
   }
 }
