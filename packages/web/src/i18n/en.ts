@@ -89,7 +89,7 @@ export const en = {
   'door.startsAt': 'Starts {{time}}',
   'door.name': 'Your name',
   'door.nameMissing': 'Others need a name to see who you are.',
-  'door.nameLong': 'A name has at most 40 characters.',
+  'door.nameLong': 'A name has at most 40 characters; some emoji count as several.',
   'door.join': 'Join as guest',
   'door.joinAsHost': 'Join as host',
   'door.joining': 'Joining',

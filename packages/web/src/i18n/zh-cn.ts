@@ -89,7 +89,7 @@ export const zhCn: OnePlural<English> = {
   'door.startsAt': '{{time}}开始',
   'door.name': '姓名',
   'door.nameMissing': '请填写姓名，方便其他人识别。',
-  'door.nameLong': '姓名最多 40 个字符。',
+  'door.nameLong': '姓名最多 40 个字符，部分表情符号按多个计算。',
   'door.join': '加入会议',
   'door.joinAsHost': '以主持人身份加入会议',
   'door.joining': '正在入会',

@@ -1,16 +1,21 @@
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-export type NameProblem = 'missing' | 'long'
-type NameCheck = { ok: true; name: string } | { ok: false; why: NameProblem }
+const mostShown = 40
+/** As the wire allows, in code points: one sign that is seen may be made of many. */
+const mostSent = 64
+/** Something that leaves a mark on the page. */
+const visible = /[^\p{Z}\p{Cf}\p{M}\p{Cc}]/u
+
+export type NameCheck = { ok: true; name: string } | { ok: false; why: 'missing' | 'long' }
 
 /** 1–40 characters as a reader counts them, without spaces around, control or direction-changing signs. */
 export function checkName(input: string): NameCheck {
   const name = input
-    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
+    .replaceAll(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
     .replaceAll(/\s+/gu, ' ')
     .trim()
-  if (name === '') return { ok: false, why: 'missing' }
-  let length = 0
-  for (const _ of segmenter.segment(name)) length += 1
-  return length > 40 ? { ok: false, why: 'long' } : { ok: true, name }
+  if (!visible.test(name)) return { ok: false, why: 'missing' }
+  const shown = Array.from(segmenter.segment(name)).length
+  const sent = Array.from(name).length
+  return shown > mostShown || sent > mostSent ? { ok: false, why: 'long' } : { ok: true, name }
 }
