@@ -6,6 +6,8 @@ import { createStore, type Store } from './store.ts'
 export type MediaState = {
   /** Sound and picture of the others, by member. */
   streams: ReadonlyMap<string, MediaStream>
+  /** Those of them in which there is a picture. Kept apart, since a stream does not tell when one is added to it. */
+  pictures: ReadonlyMap<string, MediaStream>
   /** Shared screens with their sound, by member. */
   screens: ReadonlyMap<string, MediaStream>
   /** Members whose connection to this page stood and is broken. */
@@ -42,9 +44,13 @@ const sameMap = <Value>(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Va
 const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && Array.from(a).every((one) => b.has(one))
 
+const hasPicture = (stream: MediaStream): boolean =>
+  stream.getVideoTracks().some((track) => track.readyState === 'live')
+
 export function createRoomMedia(mesh: Mesh, own: Pick<OwnMedia, 'toggle' | 'set' | 'hold'>): RoomMedia {
   const store = createStore<MediaState>({
     streams: new Map(),
+    pictures: new Map(),
     screens: new Map(),
     cutOff: new Set(),
     soundBlocked: false,
@@ -58,6 +64,7 @@ export function createRoomMedia(mesh: Mesh, own: Pick<OwnMedia, 'toggle' | 'set'
     const { peers, unserved } = mesh.getState()
     const before = store.get()
     const streams = new Map(Array.from(peers, ([id, peer]) => [id, peer.stream]))
+    const pictures = new Map(Array.from(streams).filter(([, stream]) => hasPicture(stream)))
     const screens = new Map(
       Array.from(peers).flatMap(([id, { screen }]) => (screen ? [[id, screen] as const] : [])),
     )
@@ -68,10 +75,11 @@ export function createRoomMedia(mesh: Mesh, own: Pick<OwnMedia, 'toggle' | 'set'
     )
     const same =
       sameMap(streams, before.streams) &&
+      sameMap(pictures, before.pictures) &&
       sameMap(screens, before.screens) &&
       sameSet(cutOff, before.cutOff) &&
       unserved === before.unserved
-    if (!same) patch({ streams, screens, cutOff, unserved })
+    if (!same) patch({ streams, pictures, screens, cutOff, unserved })
   }
   const off = mesh.subscribe(read)
 

@@ -7,13 +7,13 @@ import type { RoomView } from '../../state/room-view.ts'
 import { useStore } from '../../ui/hooks.ts'
 import { icon } from '../../ui/icon.ts'
 import { FarReactions } from './far-reactions.tsx'
-import { Tile, withPicture } from './tile.tsx'
+import { Tile } from './tile.tsx'
 import { useRoomTexts } from './use-room-texts.ts'
 
 /** Everyone alike, page by page. Only the pictures of the page that is shown are in the page at all. */
 export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomView }) {
   const { t } = useRoomTexts()
-  const { streams } = useStore(room.media.store)
+  const { pictures } = useStore(room.media.store)
   const layout = useStore(room.layout.store)
   const place = useRef<HTMLUListElement>(null)
   const { grid, page } = layout
@@ -57,7 +57,7 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
               app={app}
               room={room}
               person={person}
-              stream={withPicture(streams.get(person.id))}
+              picture={pictures.get(person.id)}
               spotlight={view.spotlight === person.id}
             />
           </li>

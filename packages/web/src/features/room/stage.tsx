@@ -9,7 +9,7 @@ import { CaptionsRegion } from './captions-region.tsx'
 import { FarReactions } from './far-reactions.tsx'
 import { Gallery } from './gallery.tsx'
 import { SharedScreen } from './shared-screen.tsx'
-import { Tile, withPicture } from './tile.tsx'
+import { Tile } from './tile.tsx'
 import { useTilePlaces } from './tile-places.ts'
 import { useBareTap } from './use-bare-tap.ts'
 import { useRoomTexts } from './use-room-texts.ts'
@@ -35,7 +35,7 @@ export function Stage({ app, room, view }: { app: App; room: Room; view: RoomVie
 
 function Speaker({ app, room, view }: { app: App; room: Room; view: RoomView }) {
   const { t } = useRoomTexts()
-  const { streams } = useStore(room.media.store)
+  const { pictures } = useStore(room.media.store)
   const { main, strip } = useStore(room.layout.store)
   const list = useRef<HTMLUListElement>(null)
   const places = useTilePlaces(list)
@@ -54,7 +54,7 @@ function Speaker({ app, room, view }: { app: App; room: Room; view: RoomView }) 
             app={app}
             room={room}
             person={main.person}
-            stream={withPicture(streams.get(main.person.id))}
+            picture={pictures.get(main.person.id)}
             spotlight={view.spotlight === main.person.id}
             main
           />
@@ -66,7 +66,7 @@ function Speaker({ app, room, view }: { app: App; room: Room; view: RoomView }) 
           <ul ref={list} className="strip">
             {strip.slice(0, shown).map((person) => (
               <li key={person.id} className="strip-one">
-                <Tile app={app} room={room} person={person} stream={withPicture(streams.get(person.id))} />
+                <Tile app={app} room={room} person={person} picture={pictures.get(person.id)} />
               </li>
             ))}
             {more > 0 ? (

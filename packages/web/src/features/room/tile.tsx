@@ -16,23 +16,19 @@ type Props = {
   app: App
   room: Room
   person: Person
-  /** With a picture in it; null: there is none yet. */
-  stream: MediaStream | null
+  /** Absent while there is none. */
+  picture: MediaStream | undefined
   main?: boolean
   /** Chosen by a host for everybody. */
   spotlight?: boolean
 }
-
-/** Asked by who draws the tile: a stream does not tell when a picture is added to it. */
-export const withPicture = (stream: MediaStream | undefined): MediaStream | null =>
-  stream?.getVideoTracks().some((track) => track.readyState === 'live') ? stream : null
 
 /** One person's picture, or the initials; name and state on a scrim. Drawn again only when this person changed. */
 export const Tile = memo(function Tile({
   app,
   room,
   person,
-  stream,
+  picture,
   main = false,
   spotlight = false,
 }: Props) {
@@ -53,8 +49,8 @@ export const Tile = memo(function Tile({
     >
       {person.you ? (
         <OwnPicture app={app} person={person} />
-      ) : !audioOnly && person.cameraOpen && stream ? (
-        <Picture stream={stream} />
+      ) : !audioOnly && person.cameraOpen && picture ? (
+        <Picture stream={picture} />
       ) : (
         <Initials of={person} />
       )}
