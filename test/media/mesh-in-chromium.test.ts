@@ -100,6 +100,7 @@ const link = (n, m) => { play(n, m); return pages.get(n).mesh.getState().peers.g
 const stats = async (n, m) => { play(n, m); return (await pages.get(n).mesh.stats()).get(idOf(m)) ?? null }
 const check = () => checkConnection({ wsUrl: 'ws://' + location.host + '/', iceServers: [], platform: { ...clock, WebSocket }, rtc: { RTCPeerConnection }, devices: navigator.mediaDevices })
 window.room = { check, enter, crash, update, link, stats, share, screen, cameraWidth, reports: (n) => reports.get(n) ?? [], errors: () => errors, peers: (n) => pages.get(n).mesh.getState().peers.size,
+  setReceiving: (n, wanted) => pages.get(n).mesh.setReceiving(wanted),
   setLocal: (n, names) => { const { mesh, stream } = pages.get(n); mesh.setLocal({ audio: names.includes('audio') ? stream.getAudioTracks()[0] : null, video: names.includes('video') ? stream.getVideoTracks()[0] : null }) },
   open: () => connections.filter((pc) => pc.signalingState !== 'closed').length,
   kinds: (n, m) => pages.get(n).mesh.getState().peers.get(idOf(m)).stream.getTracks().map((t) => t.kind).sort() }
@@ -112,6 +113,7 @@ type Room = {
   link(n: number, m: number): string | null
   stats(n: number, m: number): Promise<{ framesDecoded: number; totalAudioEnergy: number } | null>
   setLocal(n: number, kinds: string[]): void
+  setReceiving(n: number, wanted: { video: boolean }): void
   errors(): string[]
   peers(n: number): number
   open(): number
@@ -205,6 +207,28 @@ describe('mesh in Chromium', () => {
     await expect.poll(async () => (await room('stats', 2, 3))?.totalAudioEnergy ?? 0).toBeGreaterThan(0)
     expect((await room('stats', 2, 1))?.framesDecoded).toBe(0)
     expect(await room('open')).toBe(6)
+  })
+
+  it('who wants no cameras gets no frame more, still sends theirs, and hears; then sees again', async () => {
+    await room('setReceiving', 2, { video: false })
+    const framesOf = async () => (await room('stats', 2, 3))?.framesDecoded ?? -1
+    await expect
+      .poll(
+        async () => {
+          const before = await framesOf()
+          await page.waitForTimeout(500)
+          return (await framesOf()) - before
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(0)
+    const heard = (await room('stats', 2, 3))?.totalAudioEnergy ?? 0
+    await framesGrow(3, 2)
+    await framesGrow(1, 3)
+    await expect.poll(async () => (await room('stats', 2, 3))?.totalAudioEnergy ?? 0).toBeGreaterThan(heard)
+    await room('setReceiving', 2, { video: true })
+    await framesGrow(2, 3)
+    expect(await room('errors')).toEqual([])
   })
 
   it('a muted person is silent', async () => {

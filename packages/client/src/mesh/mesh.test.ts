@@ -95,6 +95,41 @@ describe('mesh ([WC] 8.10)', () => {
     })
   })
 
+  it('whoever wants no cameras gets none and still sends theirs; a later wish holds for those who come, too', async () => {
+    const room = createRoom()
+    const a = room.enter(1)
+    const b = room.enter(2)
+    await settle()
+    const directions = (page: Page) =>
+      page.open().map((pc) => pc.getTransceivers().map((one) => one.direction))
+    for (const page of [a, b]) {
+      page.mesh.setReceiving({ video: false })
+      await settle()
+      expect(directions(page)).toEqual([['sendrecv', 'sendonly', 'recvonly', 'recvonly']])
+    }
+    room.enter(3)
+    await settle()
+    for (const page of [a, b])
+      expect(directions(page).map(([, video]) => video)).toEqual(['sendonly', 'sendonly'])
+    const before = offersOf(b).length
+    b.mesh.setReceiving({ video: false })
+    await settle()
+    expect(offersOf(b)).toHaveLength(before)
+    b.mesh.setReceiving({ video: true })
+    await settle()
+    expect(directions(b).map(([, video]) => video)).toEqual(['sendrecv', 'sendrecv'])
+    expect(b.open().map(({ signalingState }) => signalingState)).toEqual(['stable', 'stable'])
+  })
+
+  it('a watcher who wants no cameras has nothing on that line at all', async () => {
+    const room = createRoom()
+    room.enter(2)
+    const watcher = room.enter(1, { watching: true })
+    watcher.mesh.setReceiving({ video: false })
+    await settle()
+    expect(watcher.open()[0]?.getTransceivers()[1]?.direction).toBe('inactive')
+  })
+
   it('glare: the polite side takes back its offer, the other ignores, both get their way', async () => {
     const room = createRoom()
     const audioOnly = () => ({ audio: fakeTrack('audio'), video: null })

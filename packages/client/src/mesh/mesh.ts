@@ -23,6 +23,8 @@ export type Mesh = Store<MeshState> & {
   setLocal(tracks: LocalTracks): void
   /** The captured screen, sent while the server says that this member shares. */
   setScreen(tracks: ScreenTracks | null): void
+  /** Whether the others' cameras are wanted here; where not, nobody sends them. Default: wanted. Screens always are. */
+  setReceiving(wanted: { video: boolean }): void
   /** The device came back online or changed its network: finds out at once which connections are dead. */
   networkChanged(): void
   stats(): Promise<ReadonlyMap<MemberId, PeerStats>>
@@ -60,6 +62,7 @@ export const createMesh = ({
   let tracks: LocalTracks = { audio: null, video: null }
   let screen: ScreenTracks | null = null
   let sent: Outgoing = nothingOut
+  let receivingVideo = true
   let epoch: number | null = null
   let unserved = false
   let limited = ''
@@ -122,6 +125,7 @@ export const createMesh = ({
       configuration: { iceServers: here.media.iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' },
       limits: limitsOf(here, pairs.size + 1),
       tracks: sent,
+      receivingVideo,
       returning: here.resumed || joinCount > 1,
       send: (signal) => conference.signal(memberId, signal),
       onChange: publish,
@@ -231,6 +235,11 @@ export const createMesh = ({
       if (next && next.video.contentHint === '') next.video.contentHint = 'detail'
       screen = next
       changed()
+    },
+    setReceiving: ({ video }) => {
+      if (video === receivingVideo) return
+      receivingVideo = video
+      for (const { pair } of pairs.values()) pair.setReceivingVideo(video)
     },
     networkChanged: () => {
       for (const { pair } of pairs.values()) {

@@ -27,6 +27,7 @@ export type Negotiation = {
   candidate(candidate: RTCIceCandidateInit): Promise<void>
   setOutgoing(tracks: Outgoing): void
   setLimits(limits: SendLimits): void
+  setReceivingVideo(wanted: boolean): void
   /** ICE anew; what flows goes on flowing meanwhile. */
   restart(): void
   /** An offer without its answer once more: the way for signals was interrupted. */
@@ -41,6 +42,7 @@ export const createNegotiation = ({
   first,
   tracks,
   limits,
+  receivingVideo,
   handlers,
 }: {
   pc: RTCPeerConnection
@@ -48,10 +50,12 @@ export const createNegotiation = ({
   first: boolean
   tracks: Outgoing
   limits: SendLimits
+  receivingVideo: boolean
   handlers: NegotiationHandlers
 }): Negotiation => {
   let outgoing = tracks
   let wanted = limits
+  let receives = receivingVideo
   let remoteEnd: string | null = null
   let bound = false
   let makingOffer = false
@@ -70,6 +74,11 @@ export const createNegotiation = ({
   const transceiverOf = (slot: Slot): RTCRtpTransceiver | undefined =>
     pc.getTransceivers()[slots.indexOf(slot)]
 
+  const direction = (slot: Slot, sends: boolean): RTCRtpTransceiverDirection => {
+    if (slot !== 'video' || receives) return sends ? 'sendrecv' : 'recvonly'
+    return sends ? 'sendonly' : 'inactive'
+  }
+
   /** Changing a device only replaces the track; a first track of its line changes the direction, and that negotiates. */
   const attach = () => {
     for (const slot of slots) {
@@ -77,10 +86,10 @@ export const createNegotiation = ({
       if (!transceiver) continue
       const track = outgoing[slot]
       if (transceiver.sender.track !== track) transceiver.sender.replaceTrack(track).catch(handlers.onError)
-      // Never back to recvonly: a camera that pauses must not cost a negotiation.
-      if (transceiver.direction !== 'sendrecv' && track) transceiver.direction = 'sendrecv'
-      else if (transceiver.direction !== 'sendrecv' && transceiver.direction !== 'recvonly')
-        transceiver.direction = 'recvonly'
+      // Who has sent goes on being one who sends: a camera that pauses must not cost a negotiation.
+      const sends = track !== null || transceiver.direction.startsWith('send')
+      const next = direction(slot, sends)
+      if (transceiver.direction !== next) transceiver.direction = next
     }
   }
 
@@ -150,7 +159,7 @@ export const createNegotiation = ({
   if (first) {
     for (const slot of slots) {
       const track = outgoing[slot]
-      pc.addTransceiver(track ?? kindOf[slot], { direction: track ? 'sendrecv' : 'recvonly' })
+      pc.addTransceiver(track ?? kindOf[slot], { direction: direction(slot, track !== null) })
     }
     // The browser's own event would come only after whatever the page draws just now.
     void offer()
@@ -206,6 +215,10 @@ export const createNegotiation = ({
       // Before the first description there are no transceivers on the polite side; `describe` attaches then.
       attach()
       limit()
+    },
+    setReceivingVideo: (next) => {
+      receives = next
+      attach()
     },
     setLimits: (next) => {
       wanted = next

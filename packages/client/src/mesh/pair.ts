@@ -23,6 +23,7 @@ export type Pair = {
   receive(signal: Signal): void
   setOutgoing(tracks: Outgoing): void
   setLimits(limits: SendLimits): void
+  setReceivingVideo(wanted: boolean): void
   /** Plays only what the member has open. */
   silence(member: MemberView): void
   /** Whether signals get through: both sides' connections to the server are up. Nothing is begun while they do not. */
@@ -46,6 +47,7 @@ export type PairOptions = {
   configuration: RTCConfiguration & { iceServers: IceServer[] }
   limits: SendLimits
   tracks: Outgoing
+  receivingVideo: boolean
   /** One of the two was inside before: a connection may stand at the other side that is no longer ours. */
   returning: boolean
   /** Resolves to whether it reached the other page. */
@@ -58,7 +60,7 @@ export const createPair = (options: PairOptions): Pair => {
   const { selfId, memberId, rtc, clock, send, onChange, onError } = options
   /** [WC] 8.10: the smaller memberId makes the first offer, the larger is polite. */
   const first = selfId < memberId
-  let { tracks, limits } = options
+  let { tracks, limits, receivingVideo } = options
   let member: MemberView | null = null
   let link: PeerLink = 'connecting'
   let inbound = createInbound(rtc)
@@ -104,6 +106,7 @@ export const createPair = (options: PairOptions): Pair => {
       first,
       tracks,
       limits,
+      receivingVideo,
       handlers: {
         send: transmit,
         onState,
@@ -203,6 +206,10 @@ export const createPair = (options: PairOptions): Pair => {
     setLimits: (next) => {
       limits = next
       negotiation.setLimits(next)
+    },
+    setReceivingVideo: (wanted) => {
+      receivingVideo = wanted
+      negotiation.setReceivingVideo(wanted)
     },
     silence: (view) => {
       member = view

@@ -67,6 +67,9 @@ export class FakeTransceiver {
     this.#direction = direction
     this.#changed = changed
   }
+  receives(): boolean {
+    return this.#direction === 'sendrecv' || this.#direction === 'recvonly'
+  }
   get direction(): Direction {
     return this.#direction
   }
@@ -188,7 +191,7 @@ export class FakePeerConnection {
     this.signalingState = type === 'offer' ? 'have-remote-offer' : 'stable'
     for (const [index, { direction }] of read(sdp).lines.entries()) {
       const transceiver = this.#transceivers[index]
-      if (transceiver && direction === 'sendrecv')
+      if (transceiver && direction.startsWith('send') && transceiver.receives())
         this.ontrack?.({ track: transceiver.receiver.track, transceiver })
     }
     if (type === 'answer') this.#settled()

@@ -8,7 +8,7 @@ export const roomEn = {
   'room.tryIn': 'Next try in {{seconds}} s',
   'room.stillNothing': 'Your line may be too weak for pictures. Your place is kept.',
   'room.audioOnly': 'Sound only',
-  'room.audioOnlyNow': 'Sound only: no pictures are shown, and yours is not sent.',
+  'room.audioOnlyNow': 'Sound only: no cameras are received, and yours is not sent.',
   'room.picturesBack': 'Show pictures',
   'room.deafNow': 'You do not hear the others',
   'room.hearAgain': 'Hear them',
@@ -179,7 +179,8 @@ export const roomEn = {
   'settings.theme.dark': 'Dark',
   'settings.themeText': 'The meeting itself is always dark.',
   'settings.quality': 'Quality',
-  'settings.audioOnlyText': 'Shows no pictures and sends none. Those of the others still come over the line.',
+  'settings.audioOnlyText':
+    'No camera is received and yours is not sent, which needs far less of the line. Shared screens still come.',
 
   'keys.pushToTalk': 'Talk while held, when muted',
   'keys.hand': 'Raise or lower hand',

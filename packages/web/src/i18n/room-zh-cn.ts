@@ -9,7 +9,7 @@ export const roomZhCn: OnePlural<RoomOwnEnglish> = {
   'room.tryIn': '{{seconds}}秒后重试',
   'room.stillNothing': '网络可能不足以传送画面。会议中的位置已保留。',
   'room.audioOnly': '仅声音',
-  'room.audioOnlyNow': '仅声音：不显示画面，也不发送本人画面。',
+  'room.audioOnlyNow': '仅声音：不接收他人画面，也不发送本人画面。',
   'room.picturesBack': '显示画面',
   'room.deafNow': '听不到其他人的声音',
   'room.hearAgain': '恢复收听',
@@ -174,7 +174,7 @@ export const roomZhCn: OnePlural<RoomOwnEnglish> = {
   'settings.theme.dark': '深色',
   'settings.themeText': '会议画面始终为深色。',
   'settings.quality': '质量',
-  'settings.audioOnlyText': '不显示画面，也不发送画面。其他人的画面仍会经网络传来。',
+  'settings.audioOnlyText': '不接收也不发送摄像头画面，可大幅减少流量。屏幕共享仍会接收。',
 
   'keys.pushToTalk': '静音时按住发言',
   'keys.hand': '举手或放下举手',

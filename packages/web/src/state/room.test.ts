@@ -100,9 +100,11 @@ function setUp(options: { phase?: ConferencePhase; me?: Partial<MemberView>; on?
     ...Object.fromEntries(names.map((name) => [name, call(name)])),
   } as unknown as Conference
   const given: unknown[] = []
+  const received: unknown[] = []
   const mesh = {
     ...source({ peers: new Map(), unserved: false }),
     setLocal: (tracks: unknown) => given.push(tracks),
+    setReceiving: (wanted: unknown) => received.push(wanted),
     close: () => calls.push(['mesh closed']),
   } as unknown as Mesh
   const track = {} as MediaStreamTrack
@@ -140,6 +142,7 @@ function setUp(options: { phase?: ConferencePhase; me?: Partial<MemberView>; on?
     clock,
     calls,
     given,
+    received,
     devices,
     over,
     mirror,
@@ -266,6 +269,15 @@ describe('in the room', () => {
     expect(calls.map(([name]) => name)).toEqual(['join', 'unmute'])
     expect(calls[0]?.[1]).toMatchObject({ media: { audio: true, video: true }, muted: true })
     expect(given.length).toBeGreaterThan(before)
+  })
+
+  it('sound only: the others’ cameras are not wanted here, now or from the beginning', () => {
+    const { room, received } = setUp({})
+    expect(received).toEqual([{ video: true }])
+    room.settings.change({ audioOnly: true })
+    expect(received.at(-1)).toEqual({ video: false })
+    room.settings.change({ audioOnly: false })
+    expect(received.at(-1)).toEqual({ video: true })
   })
 
   it('says that others send already only to who has something to send', () => {

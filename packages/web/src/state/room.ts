@@ -251,9 +251,11 @@ export function createRoom(parts: RoomParts): Room {
     }
   }
 
-  /** Sound only: the own camera goes off; the stage draws no pictures. */
+  /** Sound only: the own camera goes off, those of the others are not sent here. */
   const obeySettings = () => {
-    if (settings.store.get().audioOnly) void own.set('video', false)
+    const { audioOnly } = settings.store.get()
+    mesh.setReceiving({ video: !audioOnly })
+    if (audioOnly) void own.set('video', false)
   }
 
   const offs = [
@@ -268,6 +270,7 @@ export function createRoom(parts: RoomParts): Room {
     host.stop,
   ]
   void followNews()
+  mesh.setReceiving({ video: !settings.store.get().audioOnly })
   giveTracks()
   media.read()
   readPhase()
