@@ -6,7 +6,8 @@ const mostSent = 64
 /** Something that leaves a mark on the page. */
 const visible = /[^\p{Z}\p{Cf}\p{M}\p{Cc}]/u
 
-export type NameCheck = { ok: true; name: string } | { ok: false; why: 'missing' | 'long' }
+export type NameProblem = 'missing' | 'long'
+type NameCheck = { ok: true; name: string } | { ok: false; why: NameProblem }
 
 /** 1–40 characters as a reader counts them, without spaces around, control or direction-changing signs. */
 export function checkName(input: string): NameCheck {
