@@ -55,6 +55,7 @@ export function fakeApp(first: Language): FakeApp {
     setReady: nothing,
     answerInvite: async () => nothing(),
     showCheck: nothing,
+    typeName: () => undefined,
     knownName: () => '',
     link: () => 'https://meet.example.com/gzbwclient/conference/wR7kQ',
     setLanguage: language.set,

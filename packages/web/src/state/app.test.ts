@@ -22,6 +22,29 @@ describe('opening a link', () => {
     expect(again.looked).toEqual([entrance])
   })
 
+  it('what was typed at the door is there again after a reload, and when the door opens', async () => {
+    const first = setUp()
+    await first.go()
+    first.app.typeName('Ann')
+    expect(first.app.knownName()).toBe('Ann')
+    const again = setUp({ at: first.url(), box: first.box })
+    await again.go()
+    expect(again.app.knownName()).toBe('Ann')
+  })
+
+  it('two tabs copied at the door are two people: each holds a place of its own', async () => {
+    const one = setUp()
+    await one.go()
+    const copy = setUp({ at: one.url() })
+    copy.tab.keepSeat(one.tab.seat()!)
+    await copy.go()
+    await copy.clock.advance(1_000)
+    for (const world of [one, copy]) await world.app.joinAs('Ann')
+    expect(one.held.at(-1)).toBe(one.tab.seat()?.id)
+    expect(copy.held.at(-1)).toBe(copy.tab.seat()?.id)
+    expect(copy.held.at(-1)).not.toBe(one.held.at(-1))
+  })
+
   it('the room address in a fresh tab knows no meeting', async () => {
     const world = setUp({ at: `${origin}/gzbwclient/room` })
     await world.go()

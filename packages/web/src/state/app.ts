@@ -130,7 +130,17 @@ export function createApp(parts: AppParts): App {
     follow()
   }
 
-  const joining = createJoining({ ...parts, onOver, arrive, keep, wanted: wantedNow })
+  const joining = createJoining({
+    ...parts,
+    onOver,
+    arrive: (...at) => {
+      // A place of its own: a copy of this tab made at the door would answer for it after a reload.
+      keep({ id: newId() })
+      arrive(...at)
+    },
+    keep,
+    wanted: wantedNow,
+  })
 
   /** A reload, a crash, the way back: the same person, with the devices as they were where no prompt is needed. */
   const comeBack = async (seat: Seat, askTabs = true) => {
@@ -259,6 +269,7 @@ export function createApp(parts: AppParts): App {
       const state = at.door.store.get()
       if (state.is === 'open') parts.prepare(state.ticket)
     },
+    typeName: (name) => keep({ name }),
     knownName: () => tab.seat()?.name || remembered.name(),
     link: () => {
       const entrance = tab.seat()?.entrance

@@ -49,6 +49,8 @@ export type App = {
   /** In the waiting room: be told by a sound. */
   ready: Store<boolean>
   agent: Agent
+  /** What stands in the field: a door that opens meanwhile, and a reload, find it again. */
+  typeName: (name: string) => void
   /** The name to offer at the door. */
   knownName: () => string
   /** The link by which one came, without the key of a host; null for who came by number. */

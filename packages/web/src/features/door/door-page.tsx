@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import type { App } from '../../state/app.ts'
 import type { Door, DoorState } from '../../state/door.ts'
 import { timeText } from '../../state/duration.ts'
@@ -62,9 +62,27 @@ function Beside({ app, children }: { app: App; children: ReactNode }) {
       here?.removeEventListener('pointerdown', app.begin)
     }
   }, [app])
+  const typing = useRef(false)
+  // A door that opens under the hands puts another form in the place of the first: the field keeps the focus.
+  useLayoutEffect(() => {
+    if (!typing.current || document.activeElement !== document.body) return
+    const field = door.current?.querySelector<HTMLInputElement>('input[name="name"]')
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
+  })
   return (
     <Shell app={app}>
-      <div className="door" ref={door}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only remembers where the focus is. */}
+      <div
+        className="door"
+        ref={door}
+        onFocus={(event) => {
+          typing.current = event.target instanceof HTMLInputElement && event.target.name === 'name'
+        }}
+        onBlur={() => {
+          typing.current = false
+        }}
+      >
         <Preview app={app} />
         <div className="door-side">{children}</div>
       </div>

@@ -41,6 +41,7 @@ export function JoinForm({
         name="name"
         label={t('door.name')}
         defaultValue={app.knownName()}
+        onChange={(event) => app.typeName(event.target.value)}
         autoComplete="name"
         maxLength={80}
         enterKeyHint="go"
