@@ -28,6 +28,23 @@ export async function fetchCodeOf(page: Page['is']): Promise<void> {
   if (page === 'room') await Room.fetch()
 }
 
+/** After the first pictures, which need the line more. */
+const aheadMs = 2_000
+
+/**
+ * What may follow being inside has to be there when the server is not: who leaves on a lost line, or looks what is wrong with it,
+ * gets no code any more.
+ */
+function useCodeAhead(inside: boolean): void {
+  useEffect(() => {
+    if (!inside) return
+    const timer = setTimeout(() => {
+      for (const page of [Left, Waiting, Check, Ring]) void page.fetch()
+    }, aheadMs)
+    return () => clearTimeout(timer)
+  }, [inside])
+}
+
 type Props = { app: App; first: Texts; load: (language: Language) => Promise<Texts> }
 
 /** The texts of the chosen language; those before it as long as they are not here. */
@@ -52,6 +69,7 @@ export function AppView({ app, first, load }: Props) {
   const current = useTextsOf(useStore(app.language), first, load)
   const page = useStore(app.page)
   const { language } = current
+  useCodeAhead(page.is === 'room' || page.is === 'waiting')
 
   useLayoutEffect(() => {
     document.documentElement.lang = language
