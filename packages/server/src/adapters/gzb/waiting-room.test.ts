@@ -202,7 +202,7 @@ describe('the waiting room', () => {
     expect(inside).toMatchObject({ memberId, conference: { locked: true } })
   })
 
-  it('lets nothing out to the invited either who are sent back to it', async () => {
+  it('is of those on the list no more than that they are not here, to people without the floor', async () => {
     await kit.user('bob')
     const bob = (await kit.signIn('bob')).accessToken
     const chair = await kit.inside(owner, created.confId)
@@ -210,9 +210,35 @@ describe('the waiting room', () => {
     await chair.line.call('conference.invite', { confId, userIds: ['bob'] })
     expect(await kit.rpc('conference.get', { confId }, bob)).toMatchObject({ confName: 'Weekly' })
     const { line, joined } = await kit.inside(bob, confId)
+    const guest = await kit.guestInside(created, 'Li')
     await chair.line.call('conference.returnToLobby', { confId, memberIds: [joined.memberId] })
     await line.notice('lobby.changed')
     await expect(kit.rpc('conference.get', { confId }, bob)).rejects.toMatchObject({ code: 737 })
+
+    const isBob = ({ data }: { data: { memberId: string; state?: string } }) =>
+      data.memberId === joined.memberId && data.state !== undefined
+    expect((await guest.line.event('member.updated', isBob)).data.state).toBe('invited')
+    for (const [token, state] of [
+      [owner, 'waiting'],
+      [guest.login.accessToken, 'invited'],
+    ] as const) {
+      const { members = [] } = await kit.rpc('conference.get', { confId, withMembers: true }, token)
+      expect(members.find(({ memberId }) => memberId === joined.memberId)?.state).toBe(state)
+    }
+  })
+
+  it('learns that the line of somebody it got back is lost', async () => {
+    const chair = await kit.inside(owner, created.confId)
+    const { line, memberId } = await kit.guestInside(created, 'Li')
+    await chair.line.call('conference.returnToLobby', { confId: created.confId, memberIds: [memberId] })
+    await line.notice('lobby.changed')
+    const isConnected = async () => {
+      const { presence } = (await kit.state(created.confId)).people[memberId as never] ?? {}
+      return presence?.is === 'waiting' && presence.connected
+    }
+    expect(await isConnected()).toBe(true)
+    line.terminate()
+    await eventually(async () => !(await isConnected()))
   })
 
   it('is shown to whoever becomes cohost, whole', async () => {
