@@ -212,6 +212,19 @@ describe('control of a running conference', () => {
     expect(answer).toMatchObject(refused('MMC.111072071'))
   })
 
+  it('rings at no account that cannot log in', async () => {
+    const { byAccount } = house.directory
+    house.directory.byAccount = async (name) => {
+      const user = await byAccount(name)
+      return user && { ...user, status: 'disabled' as const }
+    }
+    const body = { attendees: [{ name: 'Bob', accountId: 'bob', type: 'normal' }] }
+    await house.execute(id, bob, 'Leave', {})
+    expect(await steer('POST', '/participants', { body })).toMatchObject(refused('MMC.111073001'))
+    house.directory.byAccount = byAccount
+    expect(await steer('POST', '/participants', { body })).toMatchObject(OK)
+  })
+
   it('makes no more cohosts than there may be', async () => {
     const cohost = (pid: ParticipantId) =>
       steer('PUT', '/participants/cohost', { query: `&participantID=${pid}`, body: { isCohost: 1 } })
