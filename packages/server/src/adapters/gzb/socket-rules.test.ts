@@ -1,6 +1,6 @@
 import { type ConferenceId, type GuestId, MINUTE, SECOND } from '@parley/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createKit, type Kit } from './testing/kit.ts'
+import { API_KEY, createKit, type Kit } from './testing/kit.ts'
 
 const WATCHER = { audio: false, video: false }
 
@@ -228,5 +228,28 @@ describe('[WC] 4.8 life', () => {
     await kit.rpc('auth.http.logout', {}, token)
     kit.clock.advance(25 * SECOND)
     expect(await line.closed()).toBe(4001)
+  })
+})
+
+describe('a large meeting', () => {
+  it('shows the first two hundred and oneself, and sends the whole list behind the answer', async () => {
+    const { created } = await kit.create()
+    const { confId } = created
+    const people = Array.from({ length: 95 }, (_, at) => ({ name: `P${at}`, number: `1340000${1000 + at}` }))
+    for (const prefix of ['', '86', '0086']) {
+      const targets = people.map(({ name, number }) => ({ name, mobile: prefix + number }))
+      await kit.rpc('conference.invite', { confId, targets }, API_KEY)
+    }
+    const { line, joined, memberId } = await kit.guestInside(created, 'Li')
+    expect(joined.members).toHaveLength(201)
+    expect(joined.members.at(-1)).toMatchObject({ memberId })
+    const parts = await line.until(() => {
+      const come = line.frames.filter(({ method }) => method === 'conference.snapshot')
+      return come.length === 2 ? come : null
+    }, 'both parts')
+    expect(parts.map(({ params }) => [params.version, params.members.length])).toEqual([
+      [joined.version, 200],
+      [joined.version, 86],
+    ])
   })
 })
