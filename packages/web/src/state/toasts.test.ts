@@ -53,6 +53,22 @@ describe('toasts', () => {
     expect(shown()).toHaveLength(0)
   })
 
+  it('do not stay for ever when what the focus was on was taken away', async () => {
+    const { clock, toasts, shown } = setUp()
+    toasts.add({ ...plain('?'), question: 'waiting' })
+    toasts.hold(true)
+    toasts.drop('waiting')
+    toasts.add(plain('1'))
+    await clock.advance(6_000)
+    expect(shown()).toEqual([])
+    toasts.add(plain('2'))
+    toasts.add(plain('3'))
+    toasts.hold(true)
+    toasts.add(plain('4'))
+    await clock.advance(6_000)
+    expect(shown()).toEqual([])
+  })
+
   it('can be dismissed', () => {
     const { toasts, shown } = setUp()
     toasts.add(plain('1'))

@@ -73,28 +73,34 @@ export function createToasts(clock: Clock): Toasts {
         clock.after(lifeOf(toast), () => dismiss(toast.id)),
       )
   }
+  const hold = (next: boolean) => {
+    if (held === next) return
+    held = next
+    for (const toast of store.get()) {
+      if (held) timers.get(toast.id)?.()
+      else startTimer(toast)
+    }
+  }
+  /** Not by the reader. Pointer or focus may have been on it, and what is gone tells nobody that they are not any more. */
+  const takeAway = (toast: Toast) => {
+    dismiss(toast.id)
+    hold(false)
+  }
   const makeRoom = () => {
     const shown = store.get()
     if (shown.length < mostShown) return
     const oldest = shown.find((toast) => !toast.question) ?? shown[0]
-    if (oldest) dismiss(oldest.id)
+    if (oldest) takeAway(oldest)
   }
   const drop = (question: string) => {
-    for (const toast of store.get()) if (toast.question === question) dismiss(toast.id)
+    for (const toast of store.get()) if (toast.question === question) takeAway(toast)
   }
 
   return {
     store,
     dismiss,
     drop,
-    hold: (next) => {
-      if (held === next) return
-      held = next
-      for (const toast of store.get()) {
-        if (held) timers.get(toast.id)?.()
-        else startTimer(toast)
-      }
-    },
+    hold,
     add: ({ message, tone = 'plain', group, action, question, heardOnly = false }) => {
       if (heardOnly) return
       const same = group && store.get().find((toast) => toast.group === group.name)
