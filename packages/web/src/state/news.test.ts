@@ -21,6 +21,14 @@ const audio = (changes: object) => ({
 })
 
 describe('what the reader is told', () => {
+  it('of a screen only when it comes or goes', () => {
+    const shares = (sharing: boolean, was: boolean) =>
+      told(event('member.updated', { memberId: 'a', sharing }), [me, host, { ...ann, sharing: was }])?.message
+    expect(shares(true, false)).toEqual({ key: 'share.begins', values: { name: 'Ann' } })
+    expect(shares(false, true)).toEqual({ key: 'share.ends', values: { name: 'Ann' } })
+    expect(shares(false, false)).toBeUndefined()
+  })
+
   it('names who muted', () => {
     const news = told(event('member.audioChanged', audio({})))
     expect(news).toMatchObject({

@@ -85,7 +85,7 @@ export function newsOf(event: ConferenceEvent, { me, members }: NewsContext): Ne
       }
     }
     case 'member.updated':
-      return updated(event.data, { me, self, mine, actor, name: find(event.data.memberId)?.displayName })
+      return updated(event.data, { me, self, mine, actor, before: find(event.data.memberId) })
     case 'conference.muteAllChanged':
       if (!event.data.muteAll || mine || !actor) return null
       return { message: { key: 'news.muteAll', values: { actor } }, urgent: true }
@@ -136,18 +136,19 @@ type Updated = {
   self: MemberView | undefined
   mine: boolean
   actor: Who | null
-  name: string | undefined
+  before: MemberView | undefined
 }
 
 /** Of `member.updated`: what concerns the reader, and who shares. */
 function updated(
   data: Extract<ConferenceEvent, { type: 'member.updated' }>['data'],
-  { me, self, mine, actor, name }: Updated,
+  { me, self, mine, actor, before }: Updated,
 ): News | null {
   const { memberId, sharing, role, loudspeaker, displayName } = data
   if (memberId !== me) {
-    if (sharing === undefined || name === undefined) return null
-    return { message: { key: sharing ? 'share.begins' : 'share.ends', values: { name } } }
+    // Who is called or comes back is told with everything that they are, also that they do not share.
+    if (sharing === undefined || !before || sharing === before.sharing) return null
+    return { message: { key: sharing ? 'share.begins' : 'share.ends', values: { name: before.displayName } } }
   }
   if (role === 'cohost' && self?.role !== 'cohost')
     return { message: { key: 'news.cohost' }, tone: 'good', urgent: true }
