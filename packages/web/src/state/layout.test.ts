@@ -56,7 +56,7 @@ const setUp = () => {
   const layout = createLayout()
   const follow = ({
     members = [host, ...people],
-    main = 'h',
+    main = 'h' as string | null,
     spotlight = null as string | null,
     me = 'a',
   } = {}) => {
@@ -101,6 +101,15 @@ describe('who fills the big place', () => {
     follow({ spotlight: 'b', members: [host, ...people.filter(({ memberId }) => memberId !== 'c')] })
     expect(main()).toEqual(['person', 'b'])
     expect(state().pinned).toBeNull()
+  })
+  it('without any camera the host, then who is longest here: never an empty place, oneself only when alone', () => {
+    const { follow, main } = setUp()
+    follow({ main: null })
+    expect(main()).toEqual(['person', 'h'])
+    follow({ main: null, members: people })
+    expect(main()).toEqual(['person', 'b'])
+    follow({ main: null, members: people.slice(0, 1) })
+    expect(main()).toEqual(['person', 'a'])
   })
   it('a change of speaker swaps two places and moves nobody else', () => {
     const { follow, strip } = setUp()

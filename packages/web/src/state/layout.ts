@@ -127,7 +127,10 @@ export function createLayout(): Layout {
     const pinned = state.pinned !== null && people.has(state.pinned) ? state.pinned : null
     // The own screen is not shown to oneself: that would be a hall of mirrors.
     const screen = sharer && !sharer.you ? sharer : null
-    const person = people.get(pinned ?? '') ?? view.main
+    const others = inside.filter(({ you }) => !you)
+    // Where no camera is open the rule for pictures names nobody: a name is better than an empty place.
+    const faceless = others.find(({ role }) => role === 'chair') ?? others[0] ?? inside[0] ?? null
+    const person = people.get(pinned ?? '') ?? view.main ?? faceless
     const main: LayoutState['main'] = screen
       ? { is: 'screen', person: screen }
       : person
