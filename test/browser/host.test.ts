@@ -132,6 +132,18 @@ it('calls the roll, and keeps the marks', async () => {
   await host.idOf('Ann')
 })
 
+it('ends a roll call that its page lost by a reload', async () => {
+  const { host, ann } = await hostAndAnn()
+  await forAll(host, 'roll-call')
+  await ann.toast('Roll call: it is your turn')
+  await host.page.reload()
+  await host.openPeople()
+  await host.at('roll-note').filter({ hasText: 'Ann' }).waitFor()
+  await host.at('roll-end').click()
+  await host.at('roll-note').waitFor({ state: 'detached' })
+  await ann.toast('The host no longer chooses the main picture')
+})
+
 it('counts down the last minutes and extends the meeting', async () => {
   const { host, ann } = await hostAndAnn({ duration: 4, settings: { prolongMinutes: 0 } })
   await ann.at('ends-in').waitFor()

@@ -14,6 +14,7 @@ import './people.css'
 import { PeopleTools } from './people-tools.tsx'
 import { PersonRow } from './person-row.tsx'
 import { RollCallView } from './roll-call.tsx'
+import { RollNote } from './roll-note.tsx'
 
 /** Everyone inside and those at the door, with what the reader may do. Takes the focus when it opens and gives it back to its button. */
 export function PeoplePanel({ room, view }: { room: Room; view: RoomView }) {
@@ -46,6 +47,9 @@ export function PeoplePanel({ room, view }: { room: Room; view: RoomView }) {
         </button>
       </div>
       {host ? <ChairNote room={room} host={host} /> : null}
+      {host?.floor && rollCall.is === 'off' ? (
+        <RollNote room={room} view={view} called={host.called} />
+      ) : null}
       {rollCall.is === 'off' ? (
         <Everyone room={room} view={view} host={host} />
       ) : (
