@@ -12,7 +12,7 @@ export type Entrance = { outcome: JoinOutcome; sends: boolean }
 export const enterBy = async (
   socket: Pick<Socket, 'call'>,
   confId: string,
-  { orWatch, ...wish }: JoinOptions,
+  { orWatch, now: _, ...wish }: JoinOptions,
 ): Promise<Entrance> => {
   const attempt = (media: JoinOptions['media']) =>
     socket.call('conference.join', { confId, ...wish, media, batch: true })

@@ -13,6 +13,8 @@ export type JoinOptions = {
   password?: string
   hostKey?: string
   client?: { name: string; version: string }
+  /** How it is by the time one is let in: in the waiting room people still choose their devices. Absent: as above. */
+  now?: () => Pick<JoinOptions, 'media' | 'muted' | 'cameraOff'>
 }
 
 /** Inside, or in the waiting room: then `waiting` is there, and entering goes on by itself. */

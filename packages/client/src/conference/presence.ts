@@ -101,7 +101,8 @@ export const createPresence = ({ socket, rpc, confId, clock, mirror, follower }:
   /** What the person last chose, so that entering again switches nothing on. */
   const again = (): JoinOptions | null => {
     const me = self()
-    if (!entered || !me) return entered
+    if (!entered) return null
+    if (!me) return { ...entered, ...entered.now?.() }
     return { ...entered, displayName: me.displayName, muted: me.selfMuted, cameraOff: me.selfCameraOff }
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { settle } from '../testing/fake-clock.ts'
 import { createHall } from '../testing/fake-hall.ts'
 import { aJoin, aMember, idOf } from '../testing/views.ts'
+import type { JoinOptions } from './options.ts'
 
 const confId = '123456789'
 const media = { audio: true, video: true }
@@ -16,10 +17,16 @@ const place = {
   heartbeat,
 }
 
-const waiting = async () => {
+const waiting = async (more: Partial<JoinOptions> = {}) => {
   const hall = createHall()
   const wire = await hall.connect()
-  const joining = hall.conference.join({ displayName: 'Li', media, muted: true, password: 'secret' })
+  const joining = hall.conference.join({
+    displayName: 'Li',
+    media,
+    muted: true,
+    password: 'secret',
+    ...more,
+  })
   await settle()
   wire.answer('conference.join', place)
   const outcome = await joining
@@ -66,6 +73,21 @@ describe('the waiting room', () => {
     await settle()
     expect(conference.getState()).toMatchObject({ is: 'inside', memberId: idOf(1) })
     expect(conference.mirror.getState()).toMatchObject({ version: 20, fresh: true })
+  })
+
+  it('ends by entering with the devices as they are by then', async () => {
+    const { conference, wire, lobby } = await waiting({
+      now: () => ({ media, muted: false, cameraOff: true }),
+    })
+    wire.sent.length = 0
+    lobby('admitted', { until: 100 })
+    await settle()
+    const [entering] = wire.calls('conference.join')
+    expect(entering?.params).toMatchObject({ displayName: 'Li', media, muted: false, cameraOff: true })
+    expect(entering?.params).not.toHaveProperty('now')
+    wire.answer('conference.join', aJoin({ version: 20 }))
+    await settle()
+    expect(conference.getState().is).toBe('inside')
   })
 
   for (const [state, why] of [

@@ -110,6 +110,13 @@ export function createWayIn({ createClient, openRoom, devices }: WayInParts): Wa
     }
   }
 
+  const devicesNow = () => {
+    const { audio, video } = devices.store.get()
+    // With no device at all one only watches, which costs the others nothing.
+    const sends = audio.track !== null || video.track !== null
+    return { media: { audio: sends, video: sends }, muted: !audio.on, cameraOff: !video.on }
+  }
+
   const goIn = async (way: GoIn): Promise<Entry> => {
     let client: Client | null = null
     try {
@@ -118,16 +125,7 @@ export function createWayIn({ createClient, openRoom, devices }: WayInParts): Wa
       if (got === 'spent') return { is: 'refused', code: ticketSpent }
       client = got
       const conference = client.conference(way.confId)
-      const { audio, video } = devices.store.get()
-      // With no device at all one only watches, which costs the others nothing.
-      const sends = audio.track !== null || video.track !== null
-      await conference.join({
-        displayName: way.name,
-        media: { audio: sends, video: sends },
-        muted: !audio.on,
-        cameraOff: !video.on,
-        orWatch: true,
-      })
+      await conference.join({ displayName: way.name, orWatch: true, ...devicesNow(), now: devicesNow })
       return { is: 'inside', inside: settle(client, conference, openRoom, way.onOver) }
     } catch (error) {
       client?.close()
