@@ -28,6 +28,18 @@ describe('what is typed at the start page', () => {
     })
   })
 
+  it.each([
+    (link: string) => `${link}/`,
+    (link: string) => `Join us here: ${link}.`,
+    (link: string) => `(${link})`,
+    (link: string) => `<${link}>`,
+    (link: string) => `会议链接：${link}，密码另发。`,
+    (link: string) => `请点击${link}。`,
+  ])('leaves out what the sentence around a link adds: %#', (around) => {
+    const text = around(`${origin}/gzbwclient/conference/aB3xMTIz`)
+    expect(readTarget(text, origin)).toEqual({ is: 'link', segment: 'aB3xMTIz' })
+  })
+
   it('keeps the query of a signed link', () => {
     expect(readTarget(`${origin}/gzbwclient/conference/x?e=1&k=2`, origin)).toEqual({
       is: 'link',

@@ -4,7 +4,11 @@ export type MeetingTarget =
   | { is: 'number'; confId: string }
   | { is: 'nothing' }
 
-const linkPath = /^\/gzbwclient\/conference\/([^/]+)$/
+/** Some programs put a slash at the end of whatever they link. */
+const linkPath = /^\/gzbwclient\/conference\/([^/]+)\/*$/
+/** An address in a text: neither the signs of a Chinese sentence nor what ends an English one belong to it. */
+const addressIn = /https?:\/\/[^\s<>"，。；：！？、（）【】《》“”]+/u
+const sentenceEnd = /[.,;:!?)\]}>'’]+$/u
 
 /** The part of a join link that the server reads, and the key of a host link (its fragment, which no server log sees). */
 export function readLink(url: URL): { segment: string; hostKey?: string } | null {
@@ -26,7 +30,8 @@ export function readTarget(input: string, origin: string): MeetingTarget {
   const text = input.trim()
   const digits = text.replaceAll(/[\s-]/gu, '')
   if (/^[1-9]\d{8}$/u.test(digits)) return { is: 'number', confId: digits }
-  const address = /https?:\/\/\S+/u.exec(text)?.[0] ?? (text.startsWith('/') ? `${origin}${text}` : undefined)
+  const found = addressIn.exec(text)?.[0].replace(sentenceEnd, '')
+  const address = found ?? (text.startsWith('/') ? `${origin}${text}` : undefined)
   if (address === undefined || !URL.canParse(address)) return { is: 'nothing' }
   const url = new URL(address)
   const link = url.origin === origin ? readLink(url) : null
