@@ -17,6 +17,7 @@ export const roomEn = {
   'room.peopleWaiting_other': 'People, {{inside}} inside, {{count}} waiting',
   'room.heldCamera': 'The host does not allow cameras at the moment',
   'room.held': 'The host holds your microphone muted',
+  'room.mutedOnEntry': 'You came in muted',
 
   'control.camera.off': 'Stop camera',
   'control.camera.on': 'Start camera',

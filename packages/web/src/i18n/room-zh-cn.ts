@@ -17,6 +17,7 @@ export const roomZhCn: OnePlural<RoomOwnEnglish> = {
   'room.peopleWaiting_other': '与会者，{{inside}}人在会，{{count}}人等候',
   'room.heldCamera': '主持人暂不允许打开摄像头',
   'room.held': '麦克风已被主持人静音',
+  'room.mutedOnEntry': '入会时已静音',
 
   'control.camera.off': '关闭摄像头',
   'control.camera.on': '打开摄像头',

@@ -183,6 +183,17 @@ describe('agreeing with the server', () => {
     expect(world.calls).toEqual([])
   })
 
+  it('who comes in with an open microphone and is muted is told so, once', () => {
+    const muted = member({ muted: true, chairMuted: true, cameraOpen: true })
+    world.own.agree(muted)
+    world.own.agree(muted)
+    expect(world.news.map((one) => one.message.key)).toEqual(['room.mutedOnEntry'])
+    const later = setUp({ on: { audio: true } })
+    later.own.agree(member({ muted: false }))
+    later.own.agree(muted)
+    expect(later.news).toEqual([])
+  })
+
   it('what is open at the server but off here is reported closed', async () => {
     await world.devices.set('audio', false)
     world.own.agree(member({ muted: false, cameraOpen: true }))

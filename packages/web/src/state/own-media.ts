@@ -124,6 +124,8 @@ export function createOwnMedia(
     wished.get(kind) ?? underway.get(kind) ?? (isSelfOpen(kind) && devices.store.get()[kind].on)
   /** The microphone was opened by holding a key, so letting go closes it. */
   let holding = false
+  /** The server has not been heard of oneself yet. */
+  let entering = true
 
   return {
     toggle: (kind) => {
@@ -144,6 +146,10 @@ export function createOwnMedia(
       }
     },
     agree: (member) => {
+      const sendsSound = member.media?.audio !== false
+      if (entering && sendsSound && member.muted && devices.store.get().audio.on && !underway.has('audio'))
+        tell({ message: { key: 'room.mutedOnEntry' }, tone: 'warning', urgent: true })
+      entering = false
       for (const kind of ['audio', 'video'] as const) {
         if (underway.has(kind)) continue
         const { on } = devices.store.get()[kind]
