@@ -192,9 +192,20 @@ describe('in the room', () => {
     expect(toasts()).toEqual(['news.mutedBy'])
   })
 
+  it('devices that the browser gives only now do not stay open without a hand', async () => {
+    const { devices, calls } = setUp({ on: false, me: { cameraOpen: false, muted: true, selfMuted: true } })
+    devices.store.update((now) => ({
+      ...now,
+      audio: { ...now.audio, on: true },
+      video: { ...now.video, on: true },
+    }))
+    expect(devices.store.get()).toMatchObject({ audio: { on: false }, video: { on: false } })
+    expect(calls).toEqual([])
+  })
+
   it('a host who asks gets nothing by itself: a button is shown, and the click switches on', async () => {
     const { room, calls, devices, happen, settle } = setUp({
-      me: { muted: true, selfMuted: true },
+      me: { muted: true, selfMuted: true, cameraOpen: false },
       on: false,
     })
     await happen({

@@ -221,6 +221,12 @@ export function createRoom(parts: RoomParts): Room {
     const { audio, video } = devices.store.get()
     mesh.setLocal({ audio: audio.track, video: video.track })
   }
+  /** A question of the browser may be answered only in here: what was not switched on by hand does not stay open. */
+  const followDevices = () => {
+    giveTracks()
+    const member = self()
+    if (member && conference.getState().is === 'inside') own.agree(member)
+  }
 
   const hear = (event: ConferenceEvent | EphemeralEvent) => {
     const members = [...seen.members.values()]
@@ -262,7 +268,7 @@ export function createRoom(parts: RoomParts): Room {
     conference.mirror.subscribe(readMirror),
     conference.subscribe(readPhase),
     client.socket.subscribe(readSocket),
-    devices.store.subscribe(giveTracks),
+    devices.store.subscribe(followDevices),
     media.store.subscribe(drawSoon),
     settings.store.subscribe(obeySettings),
     panels.store.subscribe(() => chat.opened(panels.store.get().open === 'chat')),
