@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import { type CSSProperties, useEffect, useLayoutEffect, useRef } from 'react'
 import type { App } from '../../state/app.ts'
 import { onPage } from '../../state/layout.ts'
 import type { Room } from '../../state/room.ts'
@@ -33,11 +33,16 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
     return () => observer.disconnect()
   }, [room])
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof Element && event.target.closest('[role="menu"]')) return
-    if (event.key === 'PageDown' || event.key === 'ArrowRight') room.layout.turn(1)
-    else if (event.key === 'PageUp' || event.key === 'ArrowLeft') room.layout.turn(-1)
-  }
+  const many = grid.pages > 1
+  useEffect(() => {
+    if (!many) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      const step = turns[event.key]
+      if (step !== undefined && isForPictures(event)) room.layout.turn(step)
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [room, many])
   const size = {
     '--columns': grid.columns,
     '--tile-width': `${grid.width}px`,
@@ -45,11 +50,7 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
   } as CSSProperties
 
   return (
-    <section
-      className="gallery"
-      aria-label={t('view.gallery')}
-      onKeyDown={grid.pages > 1 ? onKeyDown : undefined}
-    >
+    <section className="gallery" aria-label={t('view.gallery')}>
       <ul ref={place} className="gallery-grid" style={size} data-testid="gallery">
         {onPage(layout).map((person) => (
           <li key={person.id} className="gallery-one">
@@ -64,7 +65,7 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
         ))}
       </ul>
       <FarReactions room={room} near={onPage(layout).map(({ id }) => id)} />
-      {grid.pages > 1 ? (
+      {many ? (
         <nav className="gallery-pages" aria-label={t('view.pages')}>
           <button
             type="button"
@@ -93,6 +94,23 @@ export function Gallery({ app, room, view }: { app: App; room: Room; view: RoomV
       ) : null}
     </section>
   )
+}
+
+const turns: Readonly<Record<string, number>> = { PageDown: 1, ArrowRight: 1, PageUp: -1, ArrowLeft: -1 }
+
+/** On the pictures, or on nothing: a tile that was turned away takes the focus along. With Alt the arrows are the browser's. */
+function isForPictures({
+  target,
+  altKey,
+  ctrlKey,
+  metaKey,
+  shiftKey,
+  defaultPrevented,
+}: KeyboardEvent): boolean {
+  if (defaultPrevented || altKey || ctrlKey || metaKey || shiftKey || !(target instanceof Element))
+    return false
+  if (target === document.body) return document.querySelector('[role="menu"], .dialog') === null
+  return target.closest('[data-region="stage"]') !== null && target.closest('[role="menu"]') === null
 }
 
 /** More of them are no longer told apart by a finger. */
