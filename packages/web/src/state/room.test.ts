@@ -291,6 +291,18 @@ describe('in the room', () => {
     expect(received.at(-1)).toEqual({ video: true })
   })
 
+  it('sound only ends when the camera is turned on', async () => {
+    const { room, devices, settle } = setUp()
+    room.settings.change({ audioOnly: true })
+    await settle()
+    expect(devices.store.get().video.on).toBe(false)
+    expect(room.settings.store.get().audioOnly).toBe(true)
+    room.media.set('video', true)
+    await settle()
+    expect(devices.store.get().video.on).toBe(true)
+    expect(room.settings.store.get().audioOnly).toBe(false)
+  })
+
   it('says that others send already only to who has something to send', () => {
     const watching: ConferencePhase = { ...inside, watching: true }
     expect(setUp({ phase: watching }).room.media.store.get().watchOnlyOf).toBe(4)

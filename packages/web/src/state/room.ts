@@ -224,6 +224,8 @@ export function createRoom(parts: RoomParts): Room {
   /** A question of the browser may be answered only in here: what was not switched on by hand does not stay open. */
   const followDevices = () => {
     giveTracks()
+    // Who turns the camera on has done with sound only, which says that none is sent.
+    if (settings.store.get().audioOnly && devices.store.get().video.on) settings.change({ audioOnly: false })
     const member = self()
     if (member && conference.getState().is === 'inside') own.agree(member)
   }
