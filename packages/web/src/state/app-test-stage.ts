@@ -38,6 +38,8 @@ type World = {
   waiting?: boolean
   /** Rings at the account that is signed in in this tab. */
   rings?: InviteRinging
+  /** The start page of this tab was never shown since it was loaded: nobody has signed in there. */
+  signedOut?: boolean
 }
 
 /** A tab with its storages, a server that answers as told, and a room that only notes what happens to it. */
@@ -51,6 +53,7 @@ export function setUp({
   elsewhere,
   waiting,
   rings,
+  signedOut = false,
 }: World = {}) {
   const clock = createManualClock()
   const loads: string[] = []
@@ -78,7 +81,8 @@ export function setUp({
   } as unknown as Room
   const leftWaiting: string[] = []
   const ringing = rings ? [rings] : []
-  const account = { session: { getState: () => ({ is: 'signed-in', userId: 'u1', name: 'Ann Account' }) } }
+  const session = signedOut ? { is: 'signed-out' } : { is: 'signed-in', userId: 'u1', name: 'Ann Account' }
+  const account = { session: { getState: () => session } }
   const stage = createStore<Stage>(
     waiting
       ? {

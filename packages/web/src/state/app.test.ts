@@ -292,6 +292,20 @@ describe('a call into another meeting', () => {
     expect(world.page()).toBe('room')
   })
 
+  it('accepted after a reload in the meeting: goes there all the same', async () => {
+    const seat = { as: 'account', name: 'Ann Account' } as const
+    const world = setUp({ rings, at: `${origin}/gzbwclient/room`, seat, signedOut: true })
+    await world.go()
+    expect(world.page()).toBe('room')
+    await world.app.answerInvite('accept')
+    await world.settle()
+    expect(world.went[1]).toMatchObject({
+      proof: { by: 'account' },
+      confId: '987654321',
+      name: 'Ann Account',
+    })
+  })
+
   it('declined: stays where one is', async () => {
     const world = await called()
     await world.app.answerInvite('reject')

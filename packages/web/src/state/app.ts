@@ -190,14 +190,22 @@ export function createApp(parts: AppParts): App {
     keep({ ready: wanted })
   }
 
+  /** In a meeting as an account the name is there already; after a reload nobody is signed in on the start page's own line. */
+  const accountName = async (): Promise<string | null> => {
+    const seat = tab.seat()
+    if (inside && seat?.as === 'account') return seat.name
+    const client = await parts.account.client().catch(() => null)
+    const state = client?.session.getState()
+    return state?.is === 'signed-in' ? (state.name ?? state.userId) : null
+  }
+
   const answerInvite: App['answerInvite'] = async (answer) => {
     const accepted = await ringing.answer(answer)
     if (!accepted) return
     const { invite, joinUrl } = accepted
     const link = URL.canParse(joinUrl, origin) ? readLink(new URL(joinUrl, origin)) : null
-    const client = await parts.account.client().catch(() => null)
-    const state = client?.session.getState()
-    if (!link || state?.is !== 'signed-in') return
+    const name = await accountName()
+    if (!link || name === null) return
     moving = true
     await inside?.the.leave().catch(() => undefined)
     leaveInside()
@@ -206,7 +214,7 @@ export function createApp(parts: AppParts): App {
     const seat: Seat = {
       ...seatAt({ by: 'link', ...link }, newId()),
       title: invite.confName,
-      name: state.name ?? state.userId,
+      name,
       confId: invite.confId,
       as: 'account',
     }
