@@ -177,6 +177,7 @@ export function fakeRoom(app: FakeApp, meeting: FakeMeeting): FakeRoom {
   const mesh = {
     ...source({ peers, unserved: meeting.unserved ?? false }),
     setLocal: nothing,
+    setReceiving: nothing,
     setScreen: nothing,
     close: nothing,
   } as unknown as Mesh
