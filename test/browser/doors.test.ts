@@ -27,6 +27,20 @@ describe('the door', () => {
     await person.join('Ann')
   })
 
+  it('at 400 % nothing of it lies outside the page', async () => {
+    const { guest } = await booked(server)
+    const { page, at } = await personAt(chromium, guest)
+    // What is left of 1280 × 1024.
+    await page.setViewportSize({ width: 320, height: 256 })
+    await at('allow-devices').waitFor()
+    for (const id of ['allow-devices', 'name', 'join']) {
+      const box = await at(id).boundingBox()
+      expect(box && box.x >= 0 && box.x + box.width <= 320, id).toBe(true)
+    }
+    await at('allow-devices').click()
+    await at('mic').waitFor()
+  })
+
   it('ended, and never existed', async () => {
     const meeting = await booked(server)
     await guestInside(server, meeting.guest, 'Bob')
