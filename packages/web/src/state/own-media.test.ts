@@ -78,6 +78,22 @@ describe('own switches', () => {
     expect(calls).toEqual(['mute', 'unmute'])
   })
 
+  it.each([
+    ['audio', { muted: true, selfMuted: false, chairMuted: true }, 'unmute'],
+    ['video', { cameraOpen: false, selfCameraOff: false, chairCameraOff: true }, 'openCamera'],
+  ] as const)(
+    'a lost device that is back is not switched on against the host: %s',
+    async (kind, closed, call) => {
+      const { own, calls, on, be } = setUp()
+      be(member(closed))
+      await own.takeUp(kind)
+      expect([on(kind), calls]).toEqual([false, []])
+      be(member({ muted: false, chairMuted: false, cameraOpen: true, chairCameraOff: false }))
+      await own.takeUp(kind)
+      expect([on(kind), calls]).toEqual([true, [call]])
+    },
+  )
+
   it('a press that takes back an opening device keeps it from being heard', async () => {
     const { own, calls, on, devices } = setUp()
     const set = devices.set

@@ -18,6 +18,8 @@ export type OwnCalls = {
 export type OwnMedia = {
   toggle: (kind: Kind) => Promise<void>
   set: (kind: Kind, on: boolean) => Promise<void>
+  /** A device that was on and was lost is here again: switches on, unless a host has switched off meanwhile. */
+  takeUp: (kind: Kind) => Promise<void>
   /** Speaks while held, if muted before; a hold that found an open microphone changes nothing. */
   hold: (held: boolean) => void
   /** Brings device and server to agree after joining or coming back, and when a host switched something off. */
@@ -134,6 +136,11 @@ export function createOwnMedia(
     },
     set: async (kind, on) => {
       if (isOn(kind) !== on) await switchTo(kind, on)
+    },
+    takeUp: async (kind) => {
+      const member = self()
+      const closedByHost = kind === 'audio' ? member?.chairMuted : member?.chairCameraOff
+      if (!closedByHost && !isOn(kind)) await switchTo(kind, true)
     },
     hold: (held) => {
       if (held) {

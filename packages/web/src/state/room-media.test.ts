@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createRoomMedia } from './room-media.ts'
 import { createStore } from './store.ts'
 
-const own = { toggle: async () => {}, set: async () => {}, hold: () => {} }
+const own = { toggle: async () => {}, set: async () => {}, takeUp: async () => {}, hold: () => {} }
 
 describe('what comes from the others', () => {
   it('a picture that is added to a stream is told, and so is its end', () => {

@@ -27,6 +27,7 @@ export type RoomMedia = {
   toggleMic: () => void
   toggleCamera: () => void
   set: (kind: Kind, on: boolean) => void
+  takeUp: (kind: Kind) => void
   /** Push to talk: true while the key is down. */
   talk: (held: boolean) => void
   soundWasBlocked: () => void
@@ -47,7 +48,10 @@ const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
 const hasPicture = (stream: MediaStream): boolean =>
   stream.getVideoTracks().some((track) => track.readyState === 'live')
 
-export function createRoomMedia(mesh: Mesh, own: Pick<OwnMedia, 'toggle' | 'set' | 'hold'>): RoomMedia {
+export function createRoomMedia(
+  mesh: Mesh,
+  own: Pick<OwnMedia, 'toggle' | 'set' | 'takeUp' | 'hold'>,
+): RoomMedia {
   const store = createStore<MediaState>({
     streams: new Map(),
     pictures: new Map(),
@@ -89,6 +93,7 @@ export function createRoomMedia(mesh: Mesh, own: Pick<OwnMedia, 'toggle' | 'set'
     toggleMic: () => void own.toggle('audio'),
     toggleCamera: () => void own.toggle('video'),
     set: (kind, on) => void own.set(kind, on),
+    takeUp: (kind) => void own.takeUp(kind),
     talk: own.hold,
     soundWasBlocked: () => {
       if (!store.get().soundBlocked) patch({ soundBlocked: true })

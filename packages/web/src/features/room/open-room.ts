@@ -67,7 +67,7 @@ export function openRoom({ client, conference, devices, clock, onOver }: Parts):
       request: 'wakeLock' in navigator ? () => navigator.wakeLock.request('screen') : null,
       ...sight,
     }),
-    keepDevices(devices, (kind) => room.media.set(kind, true), clock, sight, tell),
+    keepDevices(devices, room.media.takeUp, clock, sight, tell),
     followTheme(settings.store, document.documentElement),
     bell.stop,
   ]
