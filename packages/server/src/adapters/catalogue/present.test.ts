@@ -45,6 +45,9 @@ function entryOf(name: string): LogEntry {
   } as unknown as LogEntry
 }
 
+/** Its plans record every kind of event; with a seed of chance a rare kind was missing in one of some hundred runs. */
+const SEED = 7
+
 describe('the catalogue', { timeout: 30_000 }, () => {
   it('[E1] has every event that the log may hold, and no other', () => {
     expect(OWN_EVENTS.map(({ name }) => name).sort()).toEqual([...EVENT_TYPES, ...SITE_EVENT_TYPES].sort())
@@ -54,19 +57,22 @@ describe('the catalogue', { timeout: 30_000 }, () => {
     const recorded = new Set<string>()
     let last: unknown = null
     let checked = 0
-    forAllPlans(({ log }) => {
-      if (log !== last) checked = 0
-      last = log
-      for (const event of log.slice(checked)) {
-        const { type, data } = present(placed(event))
-        const entry = eventTypeOf(type)
-        expect(entry?.data.parse(data)).toEqual(data)
-        expect(judges.get(type)?.(data), `${type} ${JSON.stringify(data)}`).toBe(true)
-        expect(JSON.stringify(data)).not.toMatch(/sealed|hostPassword|linkLookup/)
-        recorded.add(event.type)
-      }
-      checked = log.length
-    })
+    forAllPlans(
+      ({ log }) => {
+        if (log !== last) checked = 0
+        last = log
+        for (const event of log.slice(checked)) {
+          const { type, data } = present(placed(event))
+          const entry = eventTypeOf(type)
+          expect(entry?.data.parse(data)).toEqual(data)
+          expect(judges.get(type)?.(data), `${type} ${JSON.stringify(data)}`).toBe(true)
+          expect(JSON.stringify(data)).not.toMatch(/sealed|hostPassword|linkLookup/)
+          recorded.add(event.type)
+        }
+        checked = log.length
+      },
+      { seed: SEED },
+    )
     expect([...recorded].sort()).toEqual([...EVENT_TYPES].sort())
   })
 
