@@ -161,6 +161,7 @@ export async function createVisitor(
   // An explicit list refuses whatever is not on it.
   if (devices === 'denied') await context.grantPermissions(['geolocation'])
   await context.addInitScript(keepConnections)
+  await context.addInitScript(keepToasts)
   if (before) await context.addInitScript(before)
 
   const complaints: string[] = []
@@ -169,6 +170,22 @@ export async function createVisitor(
   })
   context.on('weberror', (error) => complaints.push(String(error.error())))
   return { context, complaints, tab: () => context.newPage() }
+}
+
+/** Notes what every toast says: on a busy machine one may be gone before it is looked for. */
+function keepToasts(): void {
+  const seen: string[] = []
+  const said = new WeakMap<Element, string>()
+  Object.assign(globalThis, { toastsSeen: seen })
+  const look = () => {
+    for (const toast of document.querySelectorAll<HTMLElement>('[data-testid="toast"]')) {
+      const text = toast.innerText
+      if (said.get(toast) === text) continue
+      said.set(toast, text)
+      seen.push(text)
+    }
+  }
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true })
 }
 
 /** In the page: keeps the peer connections for `stats.ts`, and makes violations of the policy complaints. */

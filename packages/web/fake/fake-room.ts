@@ -98,7 +98,11 @@ export function fakeRoom(app: FakeApp, meeting: FakeMeeting): FakeRoom {
       actor: 'm0',
       ephemeral: true,
     }
-    changes.push({ kind: 'event', event: { ...frame, ...event } as EphemeralEvent })
+    changes.push({
+      kind: 'event',
+      event: { ...frame, ...event } as EphemeralEvent,
+      before: mirror.getState(),
+    })
     wake()
   }
   const change = (id: string, to: Partial<MemberView>) => {

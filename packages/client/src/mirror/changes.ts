@@ -1,8 +1,12 @@
 import type { ConferenceEvent, EphemeralEvent } from '@parley/protocol'
+import type { MirrorState } from './state.ts'
 
-/** `snapshot`: the state was replaced as a whole, so events up to `version` that were not seen will not be seen. */
+/**
+ * `before`: the state that the event met, which the mirror itself may have left long since: many come in one frame. `snapshot`: the state was replaced as a whole, so events up to `version` that were not
+ * seen will not be seen.
+ */
 export type MirrorChange =
-  | { kind: 'event'; event: ConferenceEvent | EphemeralEvent }
+  | { kind: 'event'; event: ConferenceEvent | EphemeralEvent; before: MirrorState }
   | { kind: 'snapshot'; version: number }
 
 /** A reader so far behind gets one `snapshot` instead of what it missed: never a silent hole, never unbounded memory. */

@@ -175,6 +175,27 @@ describe('mirror', () => {
     )
   })
 
+  it('gives each event the state that it met, also where many came in one frame', async () => {
+    const { mirror } = started()
+    const met: unknown[] = []
+    const reading = (async () => {
+      for await (const change of mirror.events())
+        if (change.kind === 'event')
+          met.push([change.before.version, change.before.members.get(idOf(1))?.displayName])
+    })()
+    mirror.receive(
+      eventOf(6, 'member.updated', { memberId: idOf(1), displayName: 'Six' }),
+      eventOf(7, 'member.updated', { memberId: idOf(1), displayName: 'Seven' }),
+    )
+    await settle()
+    mirror.end()
+    await reading
+    expect(met).toEqual([
+      [5, aMember(1).displayName],
+      [6, 'Six'],
+    ])
+  })
+
   it('keeps its reference until something changed', () => {
     const { mirror } = started()
     const before = mirror.getState()

@@ -79,7 +79,7 @@ export const createMirror = ({
   const advance = (state: MirrorState, event: Stored, applied: MirrorChange[]): MirrorState | null => {
     const after = next(state, event)
     if (after && after !== state && event.type !== 'skip' && event.type !== 'unknown')
-      applied.push({ kind: 'event', event })
+      applied.push({ kind: 'event', event, before: state })
     return after
   }
 
@@ -159,7 +159,7 @@ export const createMirror = ({
     if ('ephemeral' in event) {
       if (state.version === null) return
       store.set(applySignal(state, event))
-      tell({ kind: 'event', event })
+      tell({ kind: 'event', event, before: state })
       return
     }
     const applied: MirrorChange[] = []

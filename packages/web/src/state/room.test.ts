@@ -131,8 +131,10 @@ function setUp(options: { phase?: ConferencePhase; me?: Partial<MemberView>; on?
     onOver: (phase, byMe) => over.push([phase.why, byMe]),
   })
   const settle = () => clock.advance(0)
+  let before = mirror.getState()
   const happen = async (event: object) => {
-    changes.push({ kind: 'event', event } as MirrorChange)
+    changes.push({ kind: 'event', event, before } as MirrorChange)
+    before = mirror.getState()
     wake()
     await settle()
   }

@@ -85,7 +85,6 @@ export function createRoom(parts: RoomParts): Room {
     announcer.tell(news)
   }
   let stopped = false
-  let seen: MirrorState = conference.mirror.getState()
 
   const meId = () => {
     const phase = conference.getState()
@@ -230,8 +229,8 @@ export function createRoom(parts: RoomParts): Room {
     if (member && conference.getState().is === 'inside') own.agree(member)
   }
 
-  const hear = (event: ConferenceEvent | EphemeralEvent) => {
-    const members = [...seen.members.values()]
+  const hear = (event: ConferenceEvent | EphemeralEvent, before: MirrorState) => {
+    const members = [...before.members.values()]
     if ('ephemeral' in event) {
       if (event.type === 'reaction.shown') reactions.heard(event.data)
       else if (event.type === 'member.asked' && event.data.memberId === meId())
@@ -254,8 +253,7 @@ export function createRoom(parts: RoomParts): Room {
   const followNews = async () => {
     for await (const change of conference.mirror.events() as AsyncIterable<MirrorChange>) {
       if (stopped) return
-      if (change.kind === 'event') hear(change.event)
-      seen = conference.mirror.getState()
+      if (change.kind === 'event') hear(change.event, change.before)
     }
   }
 
